@@ -1,0 +1,78 @@
+"""Drugs named in the text, each with what the lexicon knows of it, doubtful names only where their context speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor.model import Match, Signal
+from auditor.signals.reading import Reading
+from auditor.signals.wording import longest
+from auditor.vocabulary.lexicon import Ambiguity, Name, NameKind
+from auditor.vocabulary.matcher import Hit
+
+_STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE)
+_NEAR = 60  # characters on either side in which a strength, a form or a sale act speaks for a doubtful name
+
+
+def detect(reading: Reading) -> Iterator[Signal]:
+    """One `drug` signal a mention (one a substance, where a name stands for several)."""
+    free, doubtful = _mentions(reading)
+    certain = [signal for hits in free for signal in _signals(reading, hits)]
+    yield from certain
+    for hits in doubtful:
+        if _context_speaks(reading, hits[0], certain):
+            yield from _signals(reading, hits)
+
+
+def _mentions(reading: Reading) -> tuple[list[list[Hit]], list[list[Hit]]]:
+    """Hits by span, those that need no context apart from those that do."""
+    hits = [hit for hit in reading.hits if isinstance(hit.target, Name)]
+    spans: dict[tuple[int, int], list[Hit]] = defaultdict(list)
+    for hit in hits:
+        if _case_fits(reading, hit):
+            spans[hit.start, hit.end].append(hit)
+    free, doubtful = [], []
+    for first in longest([group[0] for group in spans.values()]):
+        group = spans[first.start, first.end]
+        certain = any(_name(hit).ambiguity is Ambiguity.FREE for hit in group)
+        (free if certain else doubtful).append(group)
+    return free, doubtful
+
+
+def _name(hit: Hit) -> Name:
+    assert isinstance(hit.target, Name)  # noqa: S101  (only hits on names come here)
+    return hit.target
+
+
+def _case_fits(reading: Reading, hit: Hit) -> bool:
+    name = _name(hit)
+    return not name.exact_case or reading.text[hit.start : hit.end] == name.surface
+
+
+def _context_speaks(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:
+    name = _name(hit)
+    low, high = max(hit.start - _NEAR, 0), hit.end + _NEAR
+    acts = any(low <= act.start < high for act in reading.signals("act"))
+    if name.ambiguity is Ambiguity.NEVER_ALONE:
+        sentence = reading.sentence_at(hit.start)
+        beside = any(sentence[0] <= drug.start < sentence[1] for drug in certain)
+        return beside and (acts or name.kind is not NameKind.STREET)
+    capital = not reading.text[hit.start].islower()
+    strength = bool(_STRENGTH.search(reading.text, low, high))
+    form = any(low <= signal.start < high for signal in reading.signals("dosage-form"))
+    same = any(drug.value == name.substance for drug in certain)
+    return same or ((strength or form or acts) and (capital or strength))
+
+
+def _signals(reading: Reading, hits: list[Hit]) -> Iterator[Signal]:
+    for hit in hits:
+        name = _name(hit)
+        match = Match.MISSPELLING if name.kind is NameKind.MISSPELLING and hit.match is Match.EXACT else hit.match
+        attributes = reading.attributes_of(name)
+        for substance in (name.substance, *name.also):
+            yield reading.signal(
+                "drug", substance, hit.start, hit.end, match=match,
+                attributes=attributes if substance == name.substance else reading.attributes_of(name, substance),
+            )  # fmt: skip

@@ -1,0 +1,38 @@
+"""Sentences of a block: where one thought of the page ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+# A stop, its closing quotes, white space; or a full stop of a script that writes without spaces.
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？।]+")
+_LAST_WORD = re.compile(r"([^\s(\[\"“'‘]+)\Z")
+_OPENERS = "\"'“‘«([-–—•"
+
+
+def split_sentences(text: str, start: int, end: int, abbreviations: Container[str]) -> list[tuple[int, int]]:
+    """Half-open spans that cover text[start:end] without gaps, one a sentence."""
+    spans: list[tuple[int, int]] = []
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() < end and _ends_sentence(text, at, stop, abbreviations):
+            spans.append((at, stop.end()))
+            at = stop.end()
+    if at < end:
+        spans.append((at, end))
+    return spans or [(start, end)]
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str], abbreviations: Container[str]) -> bool:
+    following = text[stop.end() : stop.end() + 2].lstrip(_OPENERS)[:1]
+    if following.islower():
+        return False
+    if text[stop.start()] != ".":
+        return True
+    word = _LAST_WORD.search(text, max(start, stop.start() - 20), stop.start())
+    if not word:
+        return True
+    plain = word.group(1).lower()
+    initial = len(plain) == 1 and plain.isalpha() and word.group(1).isupper()
+    return not (initial or plain in abbreviations)

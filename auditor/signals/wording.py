@@ -1,0 +1,62 @@
+"""Wording hits to signals: the longest of a kind wins, excluded contexts are dropped, the voice is resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor.model import Assertion, Signal
+from auditor.signals.reading import Reading
+from auditor.vocabulary.matcher import Hit
+from auditor.vocabulary.wordings import Context, Phrase
+
+UNVOICED = "cue"  # cues decide voices and are no signals themselves
+
+
+def wording_signals(reading: Reading) -> Iterator[Signal]:
+    """One signal for every wording that stands, in text order within its kind."""
+    by_kind: dict[str, list[Hit]] = defaultdict(list)
+    for hit in reading.hits:
+        if isinstance(hit.target, Phrase) and hit.target.entry.signal != UNVOICED:
+            by_kind[hit.target.entry.signal].append(hit)
+    for kind, hits in by_kind.items():
+        for hit in longest(hits):
+            assert isinstance(hit.target, Phrase)  # noqa: S101  (filtered above)
+            entry = hit.target.entry
+            if entry.contexts and any(excluded(reading, hit.start, hit.end, context) for context in entry.contexts):
+                continue
+            more = {"assertion": Assertion.AFFIRMED} if entry.voice == "any" else {}
+            yield reading.signal(
+                kind, entry.value, hit.start, hit.end, match=hit.match, attributes=entry.attributes, **more
+            )
+
+
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Of overlapping hits the longest, of equal ones the first; in text order."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.start - hit.end)):
+        if kept and hit.start < kept[-1].end:
+            if hit.end - hit.start > kept[-1].end - kept[-1].start:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return kept
+
+
+def excluded(reading: Reading, start: int, end: int, context: Context) -> bool:
+    """Whether the words at [start, end) stand in a context in which they do not count."""
+    low, high = _scope(reading, start, context.within)
+    around = f" {reading.folded[low:high]} ".replace("\n", " ")
+    return any(f" {phrase} " in around for phrase in context.phrases)
+
+
+def _scope(reading: Reading, start: int, within: str) -> tuple[int, int]:
+    if within == "page":
+        return 0, len(reading.text)
+    if within == "sentence":
+        return reading.sentence_at(start)
+    block = reading.block_at(start)
+    if within == "block":
+        return block.start, block.end
+    blocks = reading.section_blocks(block)
+    return blocks[0].start, blocks[-1].end

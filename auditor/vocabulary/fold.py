@@ -1,0 +1,191 @@
+"""Folding: make spellings of one word equal, and keep every character where it was.
+
+`fold` is length-preserving, so an offset in the folded text is an offset in the page: case, accents and compatibility
+forms are levelled, and everything that is no letter, digit, percent sign or line break becomes a space. What cannot be levelled one
+character at a time (invisible characters, leet, letters spaced apart, look-alike letters) is undone by `rewrites`,
+which proposes replacements for whole words and never guesses beyond words that are known.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from auditor.model import Match
+
+
+class _FoldTable(dict[int, str]):
+    """Code point to one folded character, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        self[code] = folded
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if character in "%\n":
+        return character
+    if not character.isalnum():
+        return " "
+    levelled = unicodedata.normalize("NFKD", character).lower()
+    base = "".join(mark for mark in levelled if not unicodedata.combining(mark))
+    if len(base) == 1:
+        return base
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+_TABLE = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """The folded form of `text`: same length, lower case, accents off, punctuation as spaces."""
+    return text.translate(_TABLE)
+
+
+def fold_phrase(phrase: str) -> str:
+    """A wording as it is looked for: folded, single spaces, none at the ends."""
+    return " ".join(fold(phrase).split())
+
+
+class Rewrite(NamedTuple):
+    """A stretch of the page that stands for `word`, and how it was disguised."""
+
+    start: int
+    end: int
+    word: str
+    match: Match
+
+
+_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u0300-\u036f"
+_WITH_INVISIBLE = re.compile(rf"\w*[{_INVISIBLE}][\w{_INVISIBLE}]*")
+_INVISIBLE_ONLY = re.compile(rf"[{_INVISIBLE}]")
+_FOREIGN_WORD = re.compile(r"[^\W\d_]*[\u0370-\u058f\u2c80-\u2cff\ua4d0-\ua4ff][^\W\d_]*")
+_LEET_WORD = re.compile(r"(?<![\w@$])[A-Za-z0-9@$!|€3]{5,40}(?![\w@$])")
+_SPACED_WORD = re.compile(r"(?<![\w'’])\w(?:([ .\-_*·•/~|+,])\w(?:\1\w){2,30})(?![\w'’])")
+_SPLIT_WORD = re.compile(r"(?<![\w@./])[^\W\d_]{1,15}(?:[.*_·•~^|`\-][^\W\d_]{1,15}){1,8}(?![\w@/])")
+_SEPARATORS = re.compile(r"[ .\-_*·•/~|+,^`]")
+
+_LEET: dict[str, str] = {
+    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g",
+    "@": "a", "$": "s", "!": "il", "|": "li", "€": "e",
+}  # fmt: skip
+# Letters of other scripts that are drawn like Latin ones.
+_LOOKALIKES = str.maketrans(
+    {
+        **dict(zip("аеорсухіјѕԁһӏԛԝкмнтв", "aeopcyxijsdhlqwkmhtb", strict=True)),
+        **dict(zip("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS", strict=True)),
+        **dict(zip("αεικνορτυχγβ", "aeiknoptuxyb", strict=True)),
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
+    }
+)
+
+
+def rewrites(text: str, known: Container[str]) -> Iterator[Rewrite]:
+    """Disguised words of `text` whose plain form is in `known` (folded single words).
+
+    Yields non-overlapping rewrites of one kind; different kinds may overlap and the caller takes the first.
+    """
+    if not text.isascii():
+        yield from _without_invisible(text)
+        yield from _without_lookalikes(text, known)
+    yield from _without_leet(text, known)
+    yield from _joined(text, _SPACED_WORD, known)
+    yield from _joined(text, _SPLIT_WORD, known)
+
+
+def _without_invisible(text: str) -> Iterator[Rewrite]:
+    if not _INVISIBLE_ONLY.search(text):
+        return
+    for found in _WITH_INVISIBLE.finditer(text):
+        word = fold_phrase(_INVISIBLE_ONLY.sub("", unicodedata.normalize("NFC", found.group())))
+        if word:
+            yield Rewrite(found.start(), found.end(), word, Match.FOLDED)
+
+
+def _without_lookalikes(text: str, known: Container[str]) -> Iterator[Rewrite]:
+    for found in _FOREIGN_WORD.finditer(text):
+        word = found.group()
+        plain = fold_phrase(word.translate(_LOOKALIKES))
+        if plain.isascii() and plain in known:
+            yield Rewrite(found.start(), found.end(), plain, Match.OBFUSCATED)
+
+
+def _without_leet(text: str, known: Container[str]) -> Iterator[Rewrite]:
+    for found in _LEET_WORD.finditer(text):
+        word = found.group().lower()
+        letters = sum(map(str.isalpha, word))
+        if letters == len(word) or letters < 2:
+            continue
+        for plain in _leet_readings(word):
+            if plain in known:
+                yield Rewrite(found.start(), found.end(), plain, Match.OBFUSCATED)
+                break
+
+
+def _leet_readings(word: str) -> Iterator[str]:
+    stripped = word.strip("!|")  # sentence punctuation more often than a letter
+    for candidate in dict.fromkeys((stripped, word)):
+        choices = [_LEET.get(character, character) for character in candidate]
+        for reading in itertools.islice(itertools.product(*choices), 16):
+            yield "".join(reading)
+
+
+def _joined(text: str, pattern: re.Pattern[str], known: Container[str]) -> Iterator[Rewrite]:
+    for found in pattern.finditer(text):
+        word = fold_phrase(_SEPARATORS.sub("", found.group()))
+        if len(word) >= 5 and word in known:
+            yield Rewrite(found.start(), found.end(), word, Match.OBFUSCATED)
+
+
+class Rewritten(NamedTuple):
+    """A text with rewrites applied, and the way back to the offsets of the original."""
+
+    text: str
+    edits: tuple[tuple[int, int, Rewrite], ...]  # start and end in the new text
+
+    def original(self, start: int, end: int) -> tuple[int, int, Match | None]:
+        """Offsets in the original of a span of the new text, and the disguise it goes through (None: no rewrite)."""
+        shift_start, shift_end, match = 0, 0, None
+        for new_start, new_end, rewrite in self.edits:
+            if new_start >= end:
+                break
+            delta = (rewrite.end - rewrite.start) - (new_end - new_start)
+            if new_end <= start:
+                shift_start += delta
+                shift_end += delta
+                continue
+            match = rewrite.match
+            if new_start < start:
+                shift_start = rewrite.start - start
+            if new_end <= end:
+                shift_end += delta
+            else:
+                shift_end = rewrite.end - end
+        return start + shift_start, end + shift_end, match
+
+
+def rewrite(text: str, known: Container[str]) -> Rewritten | None:
+    """`text` folded with its disguised words made plain, or None where there are none."""
+    chosen: list[Rewrite] = []
+    for edit in sorted(rewrites(text, known), key=lambda edit: (edit.start, -edit.end)):
+        if not chosen or edit.start >= chosen[-1].end:
+            chosen.append(edit)
+    if not chosen:
+        return None
+    pieces: list[str] = []
+    edits: list[tuple[int, int, Rewrite]] = []
+    at = length = 0
+    for edit in chosen:
+        before = fold(text[at : edit.start])
+        pieces += (before, edit.word)
+        length += len(before)
+        edits.append((length, length + len(edit.word), edit))
+        length += len(edit.word)
+        at = edit.end
+    pieces.append(fold(text[at:]))
+    return Rewritten("".join(pieces), tuple(edits))

@@ -1,0 +1,68 @@
+"""The whole vocabulary: wordings of every language and the drug lexicon, compiled into one matcher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.errors import PolicyError
+from auditor.vocabulary.fold import fold_phrase
+from auditor.vocabulary.lexicon import Lexicon, Name, load_lexicon
+from auditor.vocabulary.matcher import Matcher
+from auditor.vocabulary.wordings import Entry, Phrase, expand_parts, read_wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything the words of a page are compared with."""
+
+    matcher: Matcher
+    lexicon: Lexicon
+    abbreviations: frozenset[str]
+    languages: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]  # signal kind to the values its wordings give
+
+
+def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str]]] = ()) -> Vocabulary:
+    """Read `folder`/vocabulary and `folder`/drugs and compile them.
+
+    `inline`: (signal kind, phrases) pairs that policies bring along.
+
+    Raises:
+        PolicyError: naming file, line and field of every problem.
+    """
+    phrases, abbreviations = read_wordings(folder / "vocabulary")
+    phrases += _inline_phrases(inline)
+    lexicon = load_lexicon(folder / "drugs")
+    kinds: dict[str, set[str]] = {}
+    for phrase in phrases:
+        kinds.setdefault(phrase.entry.signal, set()).add(phrase.entry.value)
+    return Vocabulary(
+        Matcher(phrases, _folded_names(lexicon)),
+        lexicon,
+        abbreviations,
+        frozenset(phrase.entry.language for phrase in phrases),
+        {kind: frozenset(values) for kind, values in kinds.items()},
+    )
+
+
+def _folded_names(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
+    for surface, names in lexicon.names.items():
+        folded = fold_phrase(surface)
+        for name in names:
+            yield folded, name
+
+
+def _inline_phrases(inline: Iterable[tuple[str, Sequence[str]]]) -> list[Phrase]:
+    problems: list[str] = []
+    phrases = []
+    for kind, written in inline:
+        entry = Entry(kind, "found", "any", "own", False, source=kind)
+        for phrase in written:
+            parts = expand_parts(phrase, {}, kind, problems)
+            if parts:
+                phrases.append(Phrase(entry, phrase, parts))
+    if problems:
+        raise PolicyError(problems)
+    return phrases

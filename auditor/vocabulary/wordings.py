@@ -1,0 +1,218 @@
+"""The wording files: `policies/vocabulary/<language>/<theme>.yaml`, read, checked and expanded to plain phrases.
+
+A phrase is words in order; `{name}` stands for any wording of that set, `...` for up to four words. No regular
+expressions, so nothing an analyst writes can make matching slow.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from auditor.errors import PolicyError
+from auditor.vocabulary.fold import fold_phrase
+from auditor.yamlfile import load_yaml
+
+GAP = "..."
+MAX_EXPANSIONS = 20_000
+_SLOT = re.compile(r"\{([a-z0-9_]+)\}")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ContextSpec(_Strict):
+    """A context in which an entry does not count, and why."""
+
+    phrases: list[str] = Field(min_length=1)
+    within: Literal["sentence", "block", "section", "page"] = "sentence"
+    because: str
+
+
+class EntrySpec(_Strict):
+    """One signal with its phrases, as written in a vocabulary file."""
+
+    signal: str
+    value: str
+    attributes: dict[str, str | list[str]] = Field(default_factory=dict)
+    phrases: list[str] = Field(min_length=1)
+    not_: list[ContextSpec] = Field(default_factory=list, alias="not")
+    inside_words: bool = False
+    voice: Literal["own", "any"] = "own"
+
+    @field_validator("phrases", mode="before")
+    @classmethod
+    def _plain_strings(cls, phrases: object) -> object:
+        if isinstance(phrases, list):
+            return [str(phrase) if isinstance(phrase, int | float) else phrase for phrase in phrases]
+        return phrases
+
+
+class FileSpec(_Strict):
+    """A vocabulary file."""
+
+    language: str
+    sets: dict[str, list[str]] = Field(default_factory=dict)
+    signals: list[EntrySpec] = Field(default_factory=list)
+    abbreviations: list[str] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Folded phrases near which an entry does not count."""
+
+    phrases: tuple[str, ...]
+    within: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One signal a wording stands for. Compared by identity."""
+
+    signal: str
+    value: str
+    language: str
+    voice: str
+    inside_words: bool
+    attributes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    contexts: tuple[Context, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of an entry, expanded: each part lists the literal wordings that may stand there."""
+
+    entry: Entry
+    written: str
+    parts: tuple[tuple[str, ...], ...]
+
+
+def read_wordings(folder: Path) -> tuple[list[Phrase], frozenset[str]]:
+    """All phrases under `folder` (one sub-folder a language), and the abbreviations that do not end a sentence.
+
+    Raises:
+        PolicyError: naming file, line and field of every problem.
+    """
+    problems: list[str] = []
+    phrases: list[Phrase] = []
+    abbreviations: set[str] = set()
+    for language_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
+        files = {path: _read_file(path, problems) for path in sorted(language_folder.glob("*.yaml"))}
+        loaded = {path: spec for path, spec in files.items() if spec}
+        sets = _merge_sets(loaded, problems)
+        for path, spec in loaded.items():
+            abbreviations.update(word.lower() for word in spec.abbreviations)
+            for number, entry in enumerate(spec.signals):
+                phrases += _phrases_of(entry, spec.language, sets, f"{path}: signals[{number}]", problems)
+    if problems:
+        raise PolicyError(problems)
+    return phrases, frozenset(abbreviations)
+
+
+def _read_file(path: Path, problems: list[str]) -> FileSpec | None:
+    try:
+        data = load_yaml(path.read_text(encoding="utf-8"))
+        return FileSpec.model_validate(data)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problems.append(f"{path}:{line}: not YAML: {getattr(error, 'problem', error)}")
+    except ValidationError as error:
+        for problem in error.errors():
+            where = ".".join(map(str, problem["loc"]))
+            problems.append(f"{path}: {where}: {problem['msg']}")
+    return None
+
+
+def _merge_sets(files: Mapping[Path, FileSpec], problems: list[str]) -> dict[str, list[str]]:
+    merged: dict[str, list[str]] = {}
+    owner: dict[str, Path] = {}
+    for path, spec in files.items():
+        for name, wordings in spec.sets.items():
+            if name in merged and merged[name] != wordings:
+                problems.append(f"{path}: sets.{name}: already defined otherwise in {owner[name]}")
+            merged.setdefault(name, wordings)
+            owner.setdefault(name, path)
+    return merged
+
+
+def _phrases_of(
+    spec: EntrySpec, language: str, sets: Mapping[str, list[str]], where: str, problems: list[str]
+) -> Iterator[Phrase]:
+    contexts = tuple(
+        Context(
+            tuple(_expand_all(context.phrases, sets, f"{where}.not", problems)), context.within, context.because
+        )
+        for context in spec.not_
+    )
+    attributes = {
+        name: (value,) if isinstance(value, str) else tuple(value) for name, value in spec.attributes.items()
+    }
+    entry = Entry(
+        spec.signal, spec.value, language, spec.voice, spec.inside_words, attributes, contexts, where
+    )
+    for written in spec.phrases:
+        parts = expand_parts(written, sets, where, problems)
+        if parts:
+            yield Phrase(entry, written, parts)
+
+
+def expand_parts(
+    written: str, sets: Mapping[str, list[str]], where: str, problems: list[str]
+) -> tuple[tuple[str, ...], ...]:
+    """The parts of a phrase between its gaps, each as all the literal wordings it allows."""
+    parts = tuple(tuple(_expand_all([part], sets, where, problems)) for part in written.split(GAP))
+    if not all(parts):
+        problems.append(f"{where}: phrase {written!r}: a part has no words")
+        return ()
+    return parts
+
+
+def _expand_all(
+    phrases: Iterable[str], sets: Mapping[str, list[str]], where: str, problems: list[str]
+) -> dict[str, None]:
+    """Literal folded wordings of `phrases`, in order, without repeats."""
+    wordings: dict[str, None] = {}
+    for phrase in phrases:
+        try:
+            for wording in itertools.islice(_expand(phrase, sets, ()), MAX_EXPANSIONS + 1):
+                folded = fold_phrase(wording)
+                if folded:
+                    wordings[folded] = None
+        except KeyError as error:
+            name = str(error.args[0])
+            near = difflib.get_close_matches(name, sets, 1)
+            hint = f" (did you mean {near[0]!r}?)" if near else ""
+            problems.append(f"{where}: phrase {phrase!r}: unknown set {name!r}{hint}")
+        except RecursionError:
+            problems.append(f"{where}: phrase {phrase!r}: a set contains itself")
+        if len(wordings) > MAX_EXPANSIONS:
+            problems.append(f"{where}: phrase {phrase!r}: expands to more than {MAX_EXPANSIONS} wordings; split it")
+            break
+    return wordings
+
+
+def _expand(phrase: str, sets: Mapping[str, list[str]], open_sets: tuple[str, ...]) -> Iterator[str]:
+    slot = _SLOT.search(phrase)
+    if not slot:
+        yield phrase
+        return
+    name = slot.group(1)
+    if name in open_sets:
+        raise RecursionError
+    head, tail = phrase[: slot.start()], phrase[slot.end() :]
+    heads = [head]
+    middles = [text for wording in sets[name] for text in _expand(wording, sets, (*open_sets, name))]
+    for middle, rest in itertools.product(middles, list(_expand(tail, sets, open_sets))):
+        yield f"{heads[0]}{middle}{rest}"

@@ -512,7 +512,7 @@ class Audience(Model):
 
 
 class BlockView(Model):
-    """A block as the report shows it."""
+    """A block as the report shows it. `card` and `row` as in `Block`: what stands together is shown together."""
 
     start: int
     end: int
@@ -520,6 +520,8 @@ class BlockView(Model):
     role: Role
     visibility: Visibility
     level: int = 0
+    card: int = -1
+    row: int = -1
 
 
 class PageAudit(Model):

@@ -1,0 +1,110 @@
+"""Captures from files, folders and standard input."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from auditor.errors import CaptureError
+from auditor.model import Capture, Completeness, Kind, Skipped
+from auditor.sources.build import capture_of, cut_reason, failed_capture
+from auditor.sources.kinds import EXTENSIONS, kind_of_content
+from auditor.sources.options import SourceOptions
+
+
+def load_path(target: str, options: SourceOptions) -> Iterator[Capture | Skipped]:
+    """The file `target`, or every page in the folder `target`.
+
+    Raises:
+        CaptureError: there is no such file or folder, or the folder holds no page.
+    """
+    path = Path(target)
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError) as error:
+        raise CaptureError(f"{target}: {_explain(error)}") from error
+    return _load_folder(path, options) if is_folder else iter([load_file(path, options)])
+
+
+def load_file(path: Path, options: SourceOptions) -> Capture:
+    """One file. What cannot be read is a capture with the reason."""
+    try:
+        if not path.is_file():
+            return failed_capture(str(path), _uri(path), "not a regular file")
+        with path.open("rb") as stream:
+            body, cut = _read(stream, options.max_file)
+    except OSError as error:
+        return failed_capture(str(path), _uri(path), _explain(error))
+    kind = options.kind or EXTENSIONS.get(path.suffix.lower()) or kind_of_content(body)
+    return _capture(str(path), _uri(path), kind, body, cut)
+
+
+def load_stdin(options: SourceOptions) -> Iterator[Capture | Skipped]:
+    """Standard input, to its end."""
+    body, cut = _read(sys.stdin.buffer, options.max_file)
+    yield _capture("-", "stdin:", options.kind or kind_of_content(body), body, cut)
+
+
+def _load_folder(folder: Path, options: SourceOptions) -> Iterator[Capture | Skipped]:
+    pages, skipped = _walk(folder)
+    if not pages:
+        raise CaptureError(f"{folder}: no page in this folder (looked for {', '.join(EXTENSIONS)})")
+    return _load_pages(pages, skipped, options)
+
+
+def _load_pages(pages: list[Path], skipped: list[Skipped], options: SourceOptions) -> Iterator[Capture | Skipped]:
+    for page in pages:
+        yield load_file(page, options)
+    yield from skipped
+
+
+def _walk(folder: Path) -> tuple[list[Path], list[Skipped]]:
+    """All pages under `folder` by path, and what else is there. Links are not followed: they may lead anywhere."""
+    pages: list[Path] = []
+    skipped: list[Skipped] = []
+    others: Counter[str] = Counter()
+
+    def unreadable(error: OSError) -> None:
+        skipped.append(Skipped(requested=str(error.filename), reason=_explain(error)))
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
+        folders.sort()
+        for path in (Path(parent, name) for name in sorted(names)):
+            if path.suffix.lower() not in EXTENSIONS:
+                others[path.suffix.lower() or "no extension"] += 1
+            elif path.is_symlink():
+                skipped.append(Skipped(requested=str(path), reason="a symbolic link; name its target to audit it"))
+            else:
+                pages.append(path)
+    if others:
+        counts = ", ".join(f"{count} {extension}" for extension, count in sorted(others.items()))
+        skipped.append(Skipped(requested=str(folder), reason=f"files that are not pages: {counts}"))
+    return pages, skipped
+
+
+def _capture(requested: str, url: str, kind: Kind, body: bytes, cut: str) -> Capture:
+    completeness = Completeness.TRUNCATED if cut else Completeness.COMPLETE
+    return capture_of(requested, url, kind, body, completeness=completeness, reason=cut)
+
+
+def _read(stream: BinaryIO, limit: int) -> tuple[bytes, str]:
+    """The first `limit` bytes, and why there are no more ("" at the end of the stream)."""
+    body = stream.read(limit + 1)
+    return (body[:limit], cut_reason(limit)) if len(body) > limit else (body, "")
+
+
+def _uri(path: Path) -> str:
+    return path.absolute().as_uri()
+
+
+def _explain(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

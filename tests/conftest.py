@@ -22,7 +22,7 @@ class Site:
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.0"
 
-            def do_GET(self) -> None:  # noqa: N802  (the name http.server asks for)
+            def do_GET(self) -> None:
                 site.requests.append((self.path, dict(self.headers)))
                 site.answers.get(self.path, lambda handler: handler.send_error(404))(self)
 

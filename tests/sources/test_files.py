@@ -88,7 +88,7 @@ def test_a_long_file_is_cut_and_says_so(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_an_error_at_once(tmp_path: Path) -> None:
-    with pytest.raises(CaptureError, match="nowhere.html: no such file or folder"):
+    with pytest.raises(CaptureError, match=r"nowhere\.html: no such file or folder"):
         load(str(tmp_path / "nowhere.html"))
 
 

@@ -12,24 +12,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import Capture, Skipped
-from auditor.sources.files import load_path, load_stdin
+from auditor.sources.files import locate_path, read_file, read_stdin
 from auditor.sources.options import SourceOptions
 
-__all__ = ["SourceOptions", "load"]
+__all__ = ["SourceOptions", "capture", "load", "locate"]
 
 
 def load(target: str, options: SourceOptions | None = None) -> Iterator[Capture | Skipped]:
     """Captures of `target`: a file, a folder (its pages, in order of path), `-` for standard input, or an http(s) URL.
 
     Raises:
-        UsageError: `target` names a scheme other than http and https.
+        UsageError: `target` is a URL that cannot be fetched, such as one of another scheme.
         CaptureError: there is no such file or folder, or the folder holds no page.
     """
-    options = options or SourceOptions()
-    if target == "-":
-        return load_stdin(options)
-    if "://" in target:
-        from auditor.sources.web import load_url
+    pages, skipped = locate(target)
+    return _load_each(pages, skipped, options or SourceOptions())
 
-        return load_url(target, options)
-    return load_path(target, options)
+
+def _load_each(pages: list[str], skipped: list[Skipped], options: SourceOptions) -> Iterator[Capture | Skipped]:
+    for page in pages:
+        yield capture(page, options)
+    yield from skipped
+
+
+def locate(target: str) -> tuple[list[str], list[Skipped]]:
+    """The pages that `target` names, without reading them, and what is there and is no page.
+
+    Raises:
+        UsageError, CaptureError: as `load`.
+    """
+    if target == "-":
+        return [target], []
+    if "://" in target:
+        from auditor.sources.web import check_url
+
+        check_url(target)
+        return [target], []
+    return locate_path(target)
+
+
+def capture(page: str, options: SourceOptions) -> Capture:
+    """One page that `locate` named. Whatever goes wrong is a capture with its reason."""
+    if page == "-":
+        return read_stdin(options)
+    if "://" in page:
+        from auditor.sources.web import fetch
+
+        return fetch(page, options)
+    return read_file(page, options)

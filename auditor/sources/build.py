@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
 from auditor.model import Capture, Completeness, Kind
@@ -21,7 +20,7 @@ def capture_of(requested: str, url: str, kind: Kind, body: bytes, **more: Any) -
         kind = Kind.UNSUPPORTED
         more |= {"completeness": Completeness.UNSUPPORTED, "reason": f"this is {binary}, not a web page"}
     return Capture(
-        requested=requested,
+        requested=requested.encode(errors="replace").decode(),  # file names may hold bytes that are no text
         url=url,
         kind=kind,
         body=body,
@@ -53,8 +52,3 @@ def size_text(size: int) -> str:
 def cut_reason(limit: int) -> str:
     """Why a body ends at `limit` bytes."""
     return f"longer than the limit of {size_text(limit)}; only that much was read (raise it with --max-size)"
-
-
-def join_reasons(reasons: Sequence[str]) -> str:
-    """One line of all reasons there are."""
-    return "; ".join(reason for reason in reasons if reason)

@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,8 +16,8 @@ from auditor.sources.kinds import EXTENSIONS, kind_of_content
 from auditor.sources.options import SourceOptions
 
 
-def load_path(target: str, options: SourceOptions) -> Iterator[Capture | Skipped]:
-    """The file `target`, or every page in the folder `target`.
+def locate_path(target: str) -> tuple[list[str], list[Skipped]]:
+    """The file `target`, or every page in the folder `target`, and what else is there.
 
     Raises:
         CaptureError: there is no such file or folder, or the folder holds no page.
@@ -28,39 +27,32 @@ def load_path(target: str, options: SourceOptions) -> Iterator[Capture | Skipped
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError) as error:
         raise CaptureError(f"{target}: {_explain(error)}") from error
-    return _load_folder(path, options) if is_folder else iter([load_file(path, options)])
+    if not is_folder:
+        return [target], []
+    pages, skipped = _walk(path)
+    if not pages:
+        raise CaptureError(f"{target}: no page in this folder (looked for {', '.join(EXTENSIONS)})")
+    return [str(page) for page in pages], skipped
 
 
-def load_file(path: Path, options: SourceOptions) -> Capture:
+def read_file(name: str, options: SourceOptions) -> Capture:
     """One file. What cannot be read is a capture with the reason."""
+    path = Path(name)
+    url = path.absolute().as_uri()
     try:
         if not path.is_file():
-            return failed_capture(str(path), _uri(path), "not a regular file")
+            return failed_capture(name, url, "not a regular file")
         with path.open("rb") as stream:
             body, cut = _read(stream, options.max_file)
     except OSError as error:
-        return failed_capture(str(path), _uri(path), _explain(error))
-    kind = options.kind or EXTENSIONS.get(path.suffix.lower()) or kind_of_content(body)
-    return _capture(str(path), _uri(path), kind, body, cut)
+        return failed_capture(name, url, _explain(error))
+    return _capture(name, url, options.kind or EXTENSIONS.get(path.suffix.lower()) or kind_of_content(body), body, cut)
 
 
-def load_stdin(options: SourceOptions) -> Iterator[Capture | Skipped]:
+def read_stdin(options: SourceOptions) -> Capture:
     """Standard input, to its end."""
     body, cut = _read(sys.stdin.buffer, options.max_file)
-    yield _capture("-", "stdin:", options.kind or kind_of_content(body), body, cut)
-
-
-def _load_folder(folder: Path, options: SourceOptions) -> Iterator[Capture | Skipped]:
-    pages, skipped = _walk(folder)
-    if not pages:
-        raise CaptureError(f"{folder}: no page in this folder (looked for {', '.join(EXTENSIONS)})")
-    return _load_pages(pages, skipped, options)
-
-
-def _load_pages(pages: list[Path], skipped: list[Skipped], options: SourceOptions) -> Iterator[Capture | Skipped]:
-    for page in pages:
-        yield load_file(page, options)
-    yield from skipped
+    return _capture("-", "stdin:", options.kind or kind_of_content(body), body, cut)
 
 
 def _walk(folder: Path) -> tuple[list[Path], list[Skipped]]:
@@ -96,10 +88,6 @@ def _read(stream: BinaryIO, limit: int) -> tuple[bytes, str]:
     """The first `limit` bytes, and why there are no more ("" at the end of the stream)."""
     body = stream.read(limit + 1)
     return (body[:limit], cut_reason(limit)) if len(body) > limit else (body, "")
-
-
-def _uri(path: Path) -> str:
-    return path.absolute().as_uri()
 
 
 def _explain(error: OSError | ValueError) -> str:

@@ -31,20 +31,19 @@ _RATIO_MATTERS_FROM = 1_000_000
 _REFUSALS = frozenset({401, 403, 407, 429, 451})
 
 
-def load_url(target: str, options: SourceOptions) -> Iterator[Capture]:
-    """The page at `target`. Whatever goes wrong on the way is a capture with its reason.
+def check_url(url: str) -> None:
+    """Accepts a URL that can be fetched.
 
     Raises:
-        UsageError: at once, when the scheme is not http or https or there is no host.
+        UsageError: the scheme is not http or https, or there is no host.
     """
-    problem = _unfit(target)
+    problem = _unfit(url)
     if problem:
-        raise UsageError(f"{without_password(target)}: {problem}")
-    return iter([fetch(target, options)])
+        raise UsageError(f"{without_password(url)}: {problem}")
 
 
 def fetch(target: str, options: SourceOptions) -> Capture:
-    """One GET of `target`, with its redirects."""
+    """The page at `target`. Whatever goes wrong on the way is a capture with its reason."""
     with Guard(options) as guard, guard.session() as session:
         return _Fetch(target, options, guard, session).run()
 

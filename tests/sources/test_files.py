@@ -1,5 +1,6 @@
 import hashlib
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -150,3 +151,11 @@ def test_standard_input_is_sniffed_or_named(monkeypatch: pytest.MonkeyPatch) -> 
     assert only("-", kind=Kind.TEXT).kind is Kind.TEXT
     stdin(b"x" * 11)
     assert only("-", max_file=10).completeness is Completeness.TRUNCATED
+
+
+def test_a_file_name_that_is_no_text_can_be_written_down(tmp_path: Path) -> None:
+    page = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.html")
+    Path(page).write_text("<p>words")
+    capture = only(page)
+    assert capture.body == b"<p>words"
+    assert "caf?.html" in capture.model_dump_json()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from auditor.model import Page, Signal
-from auditor.signals import drugs
+from auditor.signals import acts, drugs, offers, prescription
 from auditor.signals.reading import Facts, Reading
 from auditor.signals.wording import wording_signals
 from auditor.vocabulary import Vocabulary
@@ -16,7 +16,10 @@ Detector = Callable[[Reading], Iterable[Signal]]
 # In order: a detector sees the signals of those before it.
 DETECTORS: tuple[Detector, ...] = (
     wording_signals,
+    acts.detect,
     drugs.detect,
+    prescription.detect,
+    offers.detect,
 )
 
 

@@ -204,7 +204,7 @@ def _law(result: DrugFile, path: FieldPath, raw: Mapping[str, Any]) -> dict[str,
 def _cells(
     result: DrugFile, path: FieldPath, value: Any, allowed: frozenset[str] | None, countries: Iterable[str]
 ) -> tuple[Cell, ...]:
-    """A cell is a word, a list of words, or a list of {is, from, until, on} mappings."""
+    """A cell is a word, a list of words, or a list of {is, from, until, when} mappings."""
     if allowed is None:
         result.fault(path, f"no such country{nearest(str(path[-1]), countries)}; expected {', '.join(countries)}")
         return ()
@@ -220,7 +220,7 @@ def _cells(
 
 
 def _dated_cell(result: DrugFile, path: FieldPath, raw: Mapping[str, Any]) -> Cell:
-    _check_fields(result, path, raw, frozenset({"is", "from", "until", "on"}))
+    _check_fields(result, path, raw, frozenset({"is", "from", "until", "when"}))
     days = {}
     for key in ("from", "until"):
         days[key] = raw.get(key)
@@ -229,7 +229,7 @@ def _dated_cell(result: DrugFile, path: FieldPath, raw: Mapping[str, Any]) -> Ce
             days[key] = None
     values = raw.get("is")
     words = values if isinstance(values, list) else [values]
-    return Cell(tuple(str(word) for word in words), days["from"], days["until"], str(raw.get("on", "")))
+    return Cell(tuple(str(word) for word in words), days["from"], days["until"], str(raw.get("when", "")))
 
 
 def _facts(

@@ -10,6 +10,7 @@ from auditor.errors import PolicyError
 from auditor.vocabulary.fold import fold_phrase
 from auditor.vocabulary.lexicon import Lexicon, Name, load_lexicon
 from auditor.vocabulary.matcher import Matcher
+from auditor.vocabulary.models import WeighingModel, load_model
 from auditor.vocabulary.wordings import Entry, Phrase, expand_parts, read_wordings
 
 
@@ -22,6 +23,7 @@ class Vocabulary:
     abbreviations: frozenset[str]
     languages: frozenset[str]
     kinds: Mapping[str, frozenset[str]]  # signal kind to the values its wordings give
+    offer_model: WeighingModel
 
 
 def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str]]] = ()) -> Vocabulary:
@@ -44,6 +46,7 @@ def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str]]] = 
         abbreviations,
         frozenset(phrase.entry.language for phrase in phrases),
         {kind: frozenset(values) for kind, values in kinds.items()},
+        load_model(folder / "models" / "offer.yaml"),
     )
 
 

@@ -65,7 +65,7 @@ def field_name(path: Sequence[Step]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """ " (did you mean ...?)" when some known word is close to `word`, else nothing."""
+    """The words `(did you mean ...?)`, led by a space, when some known word is close to `word`; else nothing."""
     close = difflib.get_close_matches(word, list(known), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 

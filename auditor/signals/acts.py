@@ -1,0 +1,46 @@
+"""Acts of selling that layout shows rather than words: prices, messenger handles, wallets, structured offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+from auditor.model import Match, Role, Signal
+from auditor.signals.reading import Reading
+
+MESSENGERS = frozenset({"whatsapp", "telegram", "signal", "wickr", "session", "threema", "kik", "viber", "wechat"})
+_AFFILIATE_KEYS = frozenset({"aff", "affid", "aff_id", "affiliate", "ref", "refid", "a_aid", "partner", "pid", "subid"})
+
+
+def detect(reading: Reading) -> Iterator[Signal]:
+    """`act` signals: price, messenger, crypto, affiliate, structured-offer."""
+    page = reading.page
+    for price in page.prices:
+        yield _act(reading, "price", price.start, price.end)
+    for contact in page.contacts:
+        if contact.kind in MESSENGERS:
+            yield _act(reading, "messenger", contact.start, contact.end)
+        elif contact.kind == "wallet":
+            yield _act(reading, "crypto", contact.start, contact.end)
+    for link in page.links:
+        if link.role is not Role.NAVIGATION and _is_affiliate(link.url):
+            yield _act(reading, "affiliate", link.start, link.end)
+    for item in page.structured:
+        names = {name.rsplit(".", 1)[-1] for name, _ in item.properties}
+        if "price" in names or "lowPrice" in names:
+            yield reading.fact("act", "structured-offer", match=Match.STRUCTURE)
+
+
+def _act(reading: Reading, value: str, start: int, end: int) -> Signal:
+    """An act at a span; one known from a link's target alone has no words of its own."""
+    if start < 0:
+        return reading.fact("act", value, match=Match.STRUCTURE)
+    return reading.signal("act", value, start, end, match=Match.STRUCTURE)
+
+
+def _is_affiliate(url: str) -> bool:
+    try:
+        query = urlsplit(url).query
+    except ValueError:
+        return False
+    return bool(query) and any(key.lower() in _AFFILIATE_KEYS for key, _ in parse_qsl(query, max_num_fields=50))

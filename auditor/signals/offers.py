@@ -1,0 +1,199 @@
+"""Offers: does this page, in its own voice, sell this medicine, and what does it say of a prescription?
+
+One `offer` signal a substance. Its confidence is the weighed evidence of `policies/models/offer.yaml`; every line of it
+can be shown. A drug name alone is no evidence, nor is an act that belongs to something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor.model import Assertion, BlockKind, Factor, Match, Role, Signal
+from auditor.signals.reading import Reading
+from auditor.signals.scene import OWN, PROMINENT, Scene, follows_closely
+from auditor.signals.stance import Stance, page_stance, stance_for
+
+_MAX_MENTIONS = 60
+_STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|g|ml|iu)\b", re.IGNORECASE)
+_ACT_FEATURES = (
+    ("price", ("price", "structured-offer")),
+    ("cart", ("cart",)),
+    ("order", ("order",)),
+    ("ship", ("ship",)),
+    ("contact", ("contact-order", "messenger")),
+    ("selling", ("selling-line",)),
+    ("pharmacy", ("pharmacy-claim",)),
+    ("stealth", ("stealth", "reship", "no-questions")),
+)
+# Evidence without which nothing is offered, whatever the page looks like.
+_DECISIVE = frozenset({"buy_phrase", "for_sale", "price", "cart", "order", "ship", "contact", "selling", "pharmacy", "waived"})
+_SETTINGS = {
+    "price-information": "price_information",
+    "treatment": "treatment",
+    "regulator": "regulator",
+    "news": "news",
+    "academic": "academic",
+    "forum": "forum",
+    "monograph": "monograph",
+    "veterinary": "veterinary",
+}
+_SETTING_FULL = 5  # so many different wordings of a setting leave no doubt
+
+
+def detect(reading: Reading) -> Iterator[Signal]:
+    """One `offer` signal for every substance that some act of selling belongs to."""
+    mentions: dict[str, list[Signal]] = defaultdict(list)
+    for drug in reading.signals("drug"):
+        mentions[drug.value].append(drug)
+    if not mentions or not (reading.signals("act") or reading.signals("prescription")):
+        return
+    scene = Scene(reading)
+    page = page_stance(reading)
+    around = list(_page_factors(scene, page))
+    for substance, found in mentions.items():
+        offer = _offer(scene, substance, found, page, around)
+        if offer:
+            yield offer
+
+
+def _offer(
+    scene: Scene, substance: str, found: list[Signal], page: Stance, around: list[Factor]
+) -> Signal | None:
+    reading, model = scene.reading, scene.reading.vocabulary.offer_model
+    own = [drug for drug in found if drug.assertion in OWN and not _is_foreign(reading, drug)][:_MAX_MENTIONS]
+    if not own:
+        return None
+    stance = stance_for(reading, own, page)
+    factors = list(_bound_factors(scene, own, stance))
+    if not any(factor.name in _DECISIVE for factor in factors):
+        return None
+    factors += around
+    best = min(own, key=lambda drug: _rank(reading, drug, factors))
+    spans = sorted({(factor.start, factor.end) for factor in factors if factor.weight > 0 and factor.end > factor.start})
+    confidence = model.confidence(factors)
+    attributes = dict(best.attributes)
+    attributes |= {
+        "of": ("drug",),
+        "inn": (substance,),
+        "stance": (stance.value,),
+        "strength": ("strong" if confidence >= 0.8 else "weak",),
+        "acts": tuple(factor.name for factor in factors if factor.weight > 0),
+    }
+    return Signal(
+        "offer", substance, best.start, best.end, best.block, Match.DERIVED, Assertion.AFFIRMED,
+        seen=best.seen, confidence=confidence, attributes=attributes,
+        factors=tuple(sorted(factors, key=lambda factor: -abs(factor.weight))),
+        because=tuple(spans) + tuple(stance.spans),
+    )  # fmt: skip
+
+
+def _is_foreign(reading: Reading, drug: Signal) -> bool:
+    """Whether a mention is not the page's own: a visitor's words, or hidden from every visitor."""
+    return reading.is_visitors(drug.start) or not drug.seen
+
+
+def _rank(reading: Reading, drug: Signal, factors: list[Factor]) -> tuple[bool, int]:
+    """The mention nearest to an act first, so that the evidence stands together."""
+    distances = [abs(drug.start - factor.start) for factor in factors if factor.end > 0 and factor.weight > 0]
+    return reading.block_at(drug.start).role is Role.NAVIGATION, min(distances, default=0)
+
+
+def _bound_factors(scene: Scene, own: list[Signal], stance: Stance) -> Iterator[Factor]:
+    reading, model = scene.reading, scene.reading.vocabulary.offer_model
+    main = _is_main(reading, own)
+    yield from _call_to_buy(scene, own)
+    for name, values in _ACT_FEATURES:
+        act = scene.bound(own, values, main is not None)
+        if act:
+            yield model.factor(name, act.start, act.end)
+    if stance.value == "waived" and stance.bound:
+        yield model.factor("waived", *stance.spans[0])
+    elif stance.value == "waived":
+        yield model.factor("waived_page", *stance.spans[0])
+    if main:
+        yield model.factor("main", main.start, main.end)
+    listed = next((drug for drug in own if _is_listed(reading, drug)), None)
+    if listed and len({drug.value for drug in reading.signals("drug") if _is_listed(reading, drug)}) >= 3:
+        yield model.factor("catalogue", listed.start, listed.end)
+    strong = next((drug for drug in own if _STRENGTH.search(reading.text, drug.end, drug.end + 25)), None)
+    if strong:
+        yield model.factor("strength", strong.start, strong.end)
+    export = next((drug for drug in own if drug.attributes.get("name_kind") == ("export",)), None)
+    if export:
+        yield model.factor("export", export.start, export.end)
+
+
+def _call_to_buy(scene: Scene, own: list[Signal]) -> Iterator[Factor]:
+    """ "Buy X", "X for sale": verb and medicine in one clause; best where it is prominent."""
+    reading, model = scene.reading, scene.reading.vocabulary.offer_model
+    verbs = [act for value in ("buy-verb", "order") for act in scene.own.get(value, ())]
+    calls = [
+        (verb, drug)
+        for drug in own
+        for verb in verbs
+        if verb.start < drug.start < verb.end + 80 and follows_closely(reading, verb, drug)
+    ]
+    if calls:
+        verb, drug = next((call for call in calls if _is_prominent(reading, call[0])), calls[0])
+        yield model.factor("buy_phrase", verb.start, drug.end)
+        if _is_prominent(reading, verb):
+            yield model.factor("buy_prominent", verb.start, drug.end)
+    sales = [*scene.own.get("for-sale", ()), *scene.own.get("order", ())]
+    for drug in own:
+        sale = next((sale for sale in sales if 0 <= sale.start - drug.end < 80 and follows_closely(reading, drug, sale)), None)
+        if sale:
+            yield model.factor("for_sale", drug.start, sale.end)
+            return
+
+
+def _is_prominent(reading: Reading, signal: Signal) -> bool:
+    block = reading.block_at(signal.start)
+    if block.kind in PROMINENT:
+        return True
+    return any(link.start <= signal.start < link.end for link in reading.page.links) or _is_label(reading, signal)
+
+
+def _is_label(reading: Reading, signal: Signal) -> bool:
+    """A short line without a full stop: a tag, a caption, a menu entry."""
+    block = reading.block_at(signal.start)
+    return block.end - block.start < 90 and block.kind in {BlockKind.ITEM, BlockKind.CELL, BlockKind.PARAGRAPH} and not (
+        reading.block_text(block).rstrip().endswith((".", "?"))
+    )
+
+
+def _is_main(reading: Reading, own: list[Signal]) -> Signal | None:
+    """The mention that shows the page to be about this medicine: in its title or its first heading."""
+    first = next((block.index for block in reading.page.blocks if block.level), -1)
+    for drug in own:
+        block = reading.block_at(drug.start)
+        if block.kind is BlockKind.TITLE or block.index == first or block.level == 1:
+            return drug
+    return None
+
+
+def _is_listed(reading: Reading, drug: Signal) -> bool:
+    block = reading.block_at(drug.start)
+    return block.kind in {BlockKind.ITEM, BlockKind.CELL, BlockKind.OPTION} or block.card >= 0
+
+
+def _page_factors(scene: Scene, stance: Stance) -> Iterator[Factor]:
+    reading, model = scene.reading, scene.reading.vocabulary.offer_model
+    kinds = scene.shop_kinds()
+    if len(kinds) >= 2:
+        yield model.factor("shop_page", kinds[0].start, kinds[0].end, share=min((len(kinds) - 1) / 4, 1))
+    for name, values in (("crypto_page", ("crypto",)), ("messenger_page", ("messenger", "contact-order"))):
+        act = scene.first(*values)
+        if act:
+            yield model.factor(name, act.start, act.end)
+    if scene.disowned >= 2 and scene.disowned > scene.owned():
+        yield model.factor("reported_page")
+    counts: dict[str, dict[str, Signal]] = defaultdict(dict)
+    for signal in reading.signals("setting"):
+        counts[signal.value].setdefault(reading.folded[signal.start : signal.end], signal)
+    for value, name in _SETTINGS.items():
+        wordings = counts.get(value, {})
+        if len(wordings) >= 2:
+            first = next(iter(wordings.values()))
+            yield model.factor(name, first.start, first.end, share=min(len(wordings) / _SETTING_FULL, 1))

@@ -1,0 +1,118 @@
+"""The scene of a sale: the acts of a page by kind and voice, and which of them belong to a given mention.
+
+Binding goes by structure first (block, card, row, section) and by distance second; a rival section does not lend its
+words. On a page about one medicine, what stands in the body belongs to that medicine.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from auditor.model import Assertion, Block, BlockKind, Role, Signal
+from auditor.signals.reading import Reading
+
+OWN = frozenset({Assertion.AFFIRMED, Assertion.ASKED, Assertion.CONDITIONAL})
+PROMINENT = frozenset(
+    {BlockKind.TITLE, BlockKind.HEADING, BlockKind.DESCRIPTION, BlockKind.BUTTON, BlockKind.OPTION, BlockKind.STRUCTURED}
+)
+BODY = frozenset({Role.MAIN, Role.CARD, Role.TABLE, Role.FORM, Role.META})
+SHOP_KINDS = ("cart", "order", "ship", "price", "structured-offer", "contact-order", "pharmacy-claim", "stealth")
+_REACH = 250  # characters within a section
+_BLOCK_REACH = 600  # characters within one block: a flattened page is one block
+
+
+class Span(NamedTuple):
+    """A stretch of the page's text; (-1, -1) for what has no words of its own."""
+
+    start: int
+    end: int
+
+
+class Scene:
+    """What a page does to sell, ready to be asked about one mention."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Sort the acts of `reading` by whose they are."""
+        self.reading = reading
+        self.own: dict[str, list[Signal]] = defaultdict(list)
+        self.visitors: dict[str, list[Signal]] = defaultdict(list)
+        self.disowned = 0
+        for act in reading.signals("act"):
+            if act.assertion not in OWN:
+                self.disowned += 1
+            elif act.end and (reading.is_visitors(act.start) or not act.seen):
+                self.visitors[act.value].append(act)
+            else:
+                self.own[act.value].append(act)
+        self._starts = {value: [act.start for act in acts] for value, acts in self.own.items()}
+
+    def owned(self) -> int:
+        """How many acts the page does in its own voice."""
+        return sum(map(len, self.own.values()))
+
+    def shop_kinds(self) -> list[Signal]:
+        """The first own act of each kind that shops have."""
+        return [self.own[value][0] for value in SHOP_KINDS if self.own.get(value)]
+
+    def first(self, *values: str) -> Signal | None:
+        """The first own act of any of these kinds."""
+        return next((self.own[value][0] for value in values if self.own.get(value)), None)
+
+    def bound(self, mentions: Collection[Signal], values: Collection[str], whole_body: bool) -> Signal | None:
+        """The first own act of these kinds that belongs to one of `mentions`.
+
+        `whole_body`: the page is about this medicine, so whatever stands in its body belongs to it.
+        """
+        for value in values:
+            if not self.own.get(value):
+                continue
+            for mention in mentions:
+                act = next(self._near(mention, value), None)
+                if act:
+                    return act
+            if whole_body:
+                act = next((act for act in self.own[value] if self._in_body(act)), None)
+                if act:
+                    return act
+        return None
+
+    def _near(self, mention: Signal, value: str) -> Iterator[Signal]:
+        acts, starts = self.own[value], self._starts[value]
+        block = self.reading.block_at(mention.start)
+        low = bisect_left(starts, mention.start - _BLOCK_REACH)
+        for act in acts[low:]:
+            if act.start > mention.end + _BLOCK_REACH:
+                return
+            if act.end and self._belongs(mention, block, act):
+                yield act
+
+    def _belongs(self, mention: Signal, block: Block, act: Signal) -> bool:
+        other = self.reading.block_at(act.start)
+        if other.index == block.index:
+            return True
+        if block.card >= 0 or other.card >= 0:
+            return block.card == other.card
+        if block.row >= 0 or other.row >= 0:
+            return block.row == other.row
+        distance = act.start - mention.end if act.start >= mention.end else mention.start - act.end
+        same_section = block.section == other.section or block.index == other.section
+        return same_section and distance <= _REACH and other.role not in {Role.NAVIGATION, Role.FOOTER}
+
+    def _in_body(self, act: Signal) -> bool:
+        return not act.end or self.reading.block_at(act.start).role in BODY
+
+
+_BETWEEN = re.compile(r"[.!?;:|]\s")
+_WORDS_BETWEEN = 5
+
+
+def follows_closely(reading: Reading, first: Signal, second: Signal) -> bool:
+    """Whether `second` comes within a few words behind `first` in one clause: "buy cheap generic X"."""
+    gap = reading.text[first.end : second.start]
+    if second.start < first.end or len(gap) > 60 or "\n" in gap or _BETWEEN.search(gap):
+        return False
+    return len(gap.split()) <= _WORDS_BETWEEN

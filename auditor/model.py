@@ -432,6 +432,7 @@ class Evidence(Model):
     path: str = ""
     link: str = ""  # URL with a text fragment, when the page has an http(s) URL
     selectors: tuple[TextQuoteSelector | TextPositionSelector, ...] = ()
+    subject: bool = False  # whether these words are the thing judged, rather than support for the judgement
 
 
 class Weighed(Model):
@@ -479,6 +480,7 @@ class Finding(Model):
     subject: str = ""
     evidence: tuple[Evidence, ...]
     occurrences: int = 1
+    occurrence_fingerprints: tuple[str, ...] = ()
     absences: tuple[Absence, ...] = ()
     weighed: tuple[Weighed, ...] = ()
     authority: tuple[Authority, ...] = ()

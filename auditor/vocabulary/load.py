@@ -11,7 +11,7 @@ from auditor.vocabulary.fold import fold_phrase
 from auditor.vocabulary.lexicon import Lexicon, Name, load_lexicon
 from auditor.vocabulary.matcher import Matcher
 from auditor.vocabulary.models import WeighingModel, load_model
-from auditor.vocabulary.wordings import Entry, Phrase, expand_parts, read_wordings
+from auditor.vocabulary.wordings import Entry, Phrase, phrase_of, read_wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ def _inline_phrases(inline: Iterable[tuple[str, Sequence[str]]]) -> list[Phrase]
     for kind, written in inline:
         entry = Entry(kind, "found", "any", "own", False, source=kind)
         for phrase in written:
-            parts = expand_parts(phrase, {}, kind, problems)
-            if parts:
-                phrases.append(Phrase(entry, phrase, parts))
+            phrases += phrase_of(entry, phrase, {}, kind, problems)
     if problems:
         raise PolicyError(problems)
     return phrases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
@@ -15,7 +15,6 @@ from auditor.model import Match
 from auditor.vocabulary.fold import fold, rewrite
 from auditor.vocabulary.wordings import Phrase
 
-MAX_GAP_WORDS = 4
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
@@ -90,7 +89,7 @@ class Matcher:
 
 
 def _join_gaps(hits: list[Hit], text: str) -> Iterator[Hit]:
-    """Hits of phrases with gaps: their parts in order, at most `MAX_GAP_WORDS` words between two of them."""
+    """Hits of phrases in parts: the parts in order, no more words between two of them than the phrase allows."""
     parts: dict[int, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
     phrases: dict[int, Phrase] = {}
     for hit in hits:
@@ -103,22 +102,24 @@ def _join_gaps(hits: list[Hit], text: str) -> Iterator[Hit]:
             continue
         chains = numbered[0]
         for number in range(1, len(phrase.parts)):
-            chains = list(_extend(chains, numbered[number], text))
+            chains = list(_extend(chains, numbered[number], text, phrase.gaps[number - 1]))
         yield from (Hit(phrase, chain.start, chain.end, chain.match) for chain in chains)
 
 
-def _extend(chains: list[Hit], following: list[Hit], text: str) -> Iterator[Hit]:
+def _extend(chains: list[Hit], following: list[Hit], text: str, words: int) -> Iterator[Hit]:
     """Each chain with the nearest hit of the next part that stands close enough behind it."""
     following = sorted(following, key=attrgetter("start"))
     starts = [hit.start for hit in following]
     for chain in chains:
         at = bisect_left(starts, chain.end)
-        if at < len(following) and _gap_is_short(text[chain.end : starts[at]]):
-            yield Hit(chain.target, chain.start, following[at].end, chain.match)
+        if at == len(following) or not _gap_is_short(text[chain.end : starts[at]], words):
+            continue
+        end = max(hit.end for hit in following[at : bisect_right(starts, starts[at])])
+        yield Hit(chain.target, chain.start, end, chain.match)
 
 
-def _gap_is_short(gap: str) -> bool:
-    return len(gap) < 80 and not _SENTENCE_END.search(gap) and len(fold(gap).split()) <= MAX_GAP_WORDS
+def _gap_is_short(gap: str, words: int) -> bool:
+    return len(gap) < 80 and not _SENTENCE_END.search(gap) and len(fold(gap).split()) <= words
 
 
 def scan_phrases(matcher: Matcher, text: str) -> list[Hit]:

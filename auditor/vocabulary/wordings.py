@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,8 +23,17 @@ from auditor.vocabulary.fold import fold_phrase
 from auditor.yamlfile import load_yaml
 
 GAP = "..."
+GAP_WORDS = 4
 MAX_EXPANSIONS = 20_000
+COMFORTABLE_EXPANSIONS = 1_500
 _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
+
+
+def _plain_strings(phrases: object) -> object:
+    """Numbers, dates and truth values that YAML saw in a list of words, as words again."""
+    if isinstance(phrases, list):
+        return [phrase if isinstance(phrase, str | dict | list) else str(phrase) for phrase in phrases]
+    return phrases
 
 
 class _Strict(BaseModel):
@@ -37,6 +47,8 @@ class ContextSpec(_Strict):
     within: Literal["sentence", "block", "section", "page"] = "sentence"
     because: str
 
+    _plain = field_validator("phrases", mode="before")(_plain_strings)
+
 
 class EntrySpec(_Strict):
     """One signal with its phrases, as written in a vocabulary file."""
@@ -49,12 +61,7 @@ class EntrySpec(_Strict):
     inside_words: bool = False
     voice: Literal["own", "any"] = "own"
 
-    @field_validator("phrases", mode="before")
-    @classmethod
-    def _plain_strings(cls, phrases: object) -> object:
-        if isinstance(phrases, list):
-            return [str(phrase) if isinstance(phrase, int | float) else phrase for phrase in phrases]
-        return phrases
+    _plain = field_validator("phrases", mode="before")(_plain_strings)
 
 
 class FileSpec(_Strict):
@@ -64,6 +71,8 @@ class FileSpec(_Strict):
     sets: dict[str, list[str]] = Field(default_factory=dict)
     signals: list[EntrySpec] = Field(default_factory=list)
     abbreviations: list[str] = Field(default_factory=list)
+
+    _plain = field_validator("abbreviations", mode="before")(_plain_strings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase of an entry, expanded: each part lists the literal wordings that may stand there."""
+    """One phrase of an entry, expanded: each part lists the literal wordings that may stand there.
+
+    `gaps[n]` is how many words may stand between part n and part n + 1: a phrase is cut at its "...", and where writing
+    out every combination of its sets would be too many.
+    """
 
     entry: Entry
     written: str
     parts: tuple[tuple[str, ...], ...]
+    gaps: tuple[int, ...] = ()
 
 
 def read_wordings(folder: Path) -> tuple[list[Phrase], frozenset[str]]:
@@ -163,20 +177,48 @@ def _phrases_of(
         spec.signal, spec.value, language, spec.voice, spec.inside_words, attributes, contexts, where
     )
     for written in spec.phrases:
-        parts = expand_parts(written, sets, where, problems)
-        if parts:
-            yield Phrase(entry, written, parts)
+        yield from phrase_of(entry, written, sets, where, problems)
 
 
-def expand_parts(
-    written: str, sets: Mapping[str, list[str]], where: str, problems: list[str]
-) -> tuple[tuple[str, ...], ...]:
-    """The parts of a phrase between its gaps, each as all the literal wordings it allows."""
-    parts = tuple(tuple(_expand_all([part], sets, where, problems)) for part in written.split(GAP))
-    if not all(parts):
+def phrase_of(
+    entry: Entry, written: str, sets: Mapping[str, list[str]], where: str, problems: list[str]
+) -> Iterator[Phrase]:
+    """The phrase `written`, expanded; none, and a line in `problems`, where it cannot be."""
+    parts: list[tuple[str, ...]] = []
+    gaps: list[int] = []
+    for piece in written.split(GAP):
+        for number, chunk in enumerate(_chunks(piece, sets)):
+            if parts:
+                gaps.append(0 if number else GAP_WORDS)
+            parts.append(tuple(_expand_all([chunk], sets, where, problems)))
+    if all(parts):
+        yield Phrase(entry, written, tuple(parts), tuple(gaps))
+    elif not problems:
         problems.append(f"{where}: phrase {written!r}: a part has no words")
-        return ()
-    return parts
+
+
+def _chunks(piece: str, sets: Mapping[str, list[str]]) -> list[str]:
+    """`piece` cut between words so that no chunk has too many expansions; a chunk always has at least one word."""
+    chunks: list[str] = []
+    for word in piece.split():
+        if chunks and (_optional(chunks[-1], sets) or _optional(word, sets)):
+            chunks[-1] += f" {word}"
+        elif chunks and _count(f"{chunks[-1]} {word}", sets) <= COMFORTABLE_EXPANSIONS:
+            chunks[-1] += f" {word}"
+        else:
+            chunks.append(word)
+    return chunks or [piece]
+
+
+def _optional(chunk: str, sets: Mapping[str, list[str]]) -> bool:
+    """Whether `chunk` can come to nothing."""
+    slots = _SLOT.findall(chunk)
+    return bool(slots) and not _SLOT.sub("", chunk).strip() and all("" in sets.get(slot, ()) for slot in slots)
+
+
+def _count(chunk: str, sets: Mapping[str, list[str]]) -> int:
+    """How many wordings `chunk` stands for; sets inside sets count as written."""
+    return math.prod(len(sets.get(slot, ())) for slot in _SLOT.findall(chunk))
 
 
 def _expand_all(

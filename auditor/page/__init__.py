@@ -12,6 +12,7 @@ from auditor.page.decode import decode
 from auditor.page.draft import Draft
 from auditor.page.html import walk
 from auditor.page.sections import assign_sections, settle_tables
+from auditor.page.text import read_text
 
 
 def read_page(capture: Capture, selectors: Sequence[str] = ()) -> Page:
@@ -25,10 +26,8 @@ def read_page(capture: Capture, selectors: Sequence[str] = ()) -> Page:
     draft = Draft()
     if capture.kind is Kind.HTML:
         walk(LexborHTMLParser(source), source, draft, selectors)
-    else:
-        for line in source.splitlines():
-            if line.strip():
-                draft.add(line, BlockKind.PARAGRAPH)
+    elif capture.kind is not Kind.UNSUPPORTED:
+        read_text(source, draft)
     return _page(capture, draft, encoding)
 
 
@@ -36,7 +35,7 @@ def _page(capture: Capture, draft: Draft, encoding: str) -> Page:
     settle_tables(draft)
     assign_sections(draft.blocks)
     text = draft.finish()
-    base = _joined(capture.url, draft.base)
+    base = _joined(capture.url, draft.base) or capture.url
     return Page(
         url=capture.url,
         kind=capture.kind,
@@ -47,11 +46,19 @@ def _page(capture: Capture, draft: Draft, encoding: str) -> Page:
         links=_links(draft, base),
         forms=tuple(form.finished() for form in draft.forms),
         elements=tuple(ElementMatch(match.selector, match.start, match.end) for match in draft.matches),
-        completeness=Completeness.COMPLETE,
+        completeness=_completeness(capture, text),
         encoding=encoding,
-        canonical_url=_joined(base, draft.canonical) if draft.canonical else "",
+        canonical_url=_joined(base, draft.canonical),
         declared_language=draft.declared_language,
     )
+
+
+def _completeness(capture: Capture, text: str) -> Completeness:
+    if capture.completeness is not Completeness.COMPLETE:
+        return capture.completeness
+    if not text.strip():
+        return Completeness.EMPTY
+    return Completeness.COMPLETE if capture.kind is Kind.HTML else Completeness.MARKUP_LOST
 
 
 def _title(draft: Draft, text: str) -> str:
@@ -72,6 +79,6 @@ def _links(draft: Draft, base: str) -> tuple[Link, ...]:
 def _joined(base: str, href: str) -> str:
     """An absolute URL; what cannot be joined stays as written."""
     try:
-        return urljoin(base, href) if href else base
+        return urljoin(base, href) if href else ""
     except ValueError:
         return href

@@ -1,0 +1,469 @@
+"""HTML to draft: one walk over the tree, without recursion and without changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from auditor.model import BlockKind, Role, Visibility
+from auditor.page.draft import CardCandidate, Draft, DraftForm, DraftLink, DraftMatch, Stamp
+from auditor.page.fields import Fields, shown_value
+from auditor.page.flow import Context, Flow, Frame, Span
+from auditor.page.regions import REGIONS, Naming, naming, role_of
+from auditor.page.stylesheet import hidden_elements
+from auditor.page.visibility import ON_WHITE, PLAIN, Look, merged, styled
+
+Attributes = dict[str, str | None]
+
+_SKIPPED = frozenset({"script", "style", "template", "iframe"})
+_BLOCKS = frozenset(
+    [
+        "html",
+        "head",
+        "body",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "noframes",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "xmp",
+        "button",
+        "select",
+        "textarea",
+        "label",
+    ]
+)
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_KINDS = dict.fromkeys(_LEVELS, BlockKind.HEADING) | {
+    "li": BlockKind.ITEM,
+    "dt": BlockKind.ITEM,
+    "dd": BlockKind.ITEM,
+    "td": BlockKind.CELL,
+    "th": BlockKind.CELL,
+    "button": BlockKind.BUTTON,
+    "option": BlockKind.OPTION,
+    "optgroup": BlockKind.OPTION,
+    "label": BlockKind.FIELD,
+    "legend": BlockKind.FIELD,
+    "textarea": BlockKind.FIELD,
+    "pre": BlockKind.CODE,
+    "listing": BlockKind.CODE,
+    "xmp": BlockKind.CODE,
+    "title": BlockKind.TITLE,
+}
+_AFRESH = frozenset(
+    [
+        "body",
+        "table",
+        "form",
+        "blockquote",
+        "article",
+        "section",
+        "aside",
+        "nav",
+        "main",
+        "header",
+        "footer",
+        "fieldset",
+    ]
+)
+_GROUPS = frozenset({"ul", "ol", "dl", "menu"})
+_NOT_SHOWN = frozenset({"audio", "video", "canvas", "datalist", "noframes", "noembed", "rp"})
+_ARTICLES = frozenset({"main", "article", "section"})
+_WHOLE = frozenset({"html", "head", "body"})  # a script shows them in the end, whatever the style says
+_CARD_TAGS = frozenset({"div", "li", "article", "section", "a", "td", "figure", "form", "tr", "tbody", "ul", "span"})
+_MEANT = frozenset(
+    [
+        "table",
+        "tr",
+        "nav",
+        "aside",
+        "header",
+        "footer",
+        "blockquote",
+        "form",
+        "noscript",
+        "dialog",
+        "title",
+        "head",
+        "font",
+    ]
+)
+_SPECIAL = _SKIPPED | _NOT_SHOWN | _GROUPS | _ARTICLES | _MEANT
+_WRAPPED = "nav,main,header,footer,article,h1"  # a form around any of these is the whole page, not a form
+_PATH_LIMIT = 400  # characters; deeper elements share their ancestor's path
+
+
+def walk(parser: LexborHTMLParser, source: str, draft: Draft, selectors: Sequence[str] = ()) -> None:
+    """Read the tree of a page into a draft.
+
+    Args:
+        parser: the tree; it is only read.
+        source: the HTML it was parsed from.
+        draft: filled with blocks, links, forms and what markup says.
+        selectors: CSS selectors whose elements' places are wanted; faulty ones match nothing.
+    """
+    if parser.root is not None:
+        _Walk(parser, source, draft, selectors).run(parser.root)
+
+
+def _watched(parser: LexborHTMLParser, selectors: Sequence[str]) -> dict[int, list[str]]:
+    """For each element that a selector names, the selectors that do."""
+    found: dict[int, list[str]] = {}
+    for selector in selectors:
+        try:
+            nodes = parser.css(selector)
+        except (SelectolaxError, ValueError):
+            continue
+        for node in nodes:
+            found.setdefault(node.mem_id, []).append(selector)
+    return found
+
+
+def _first_look(source: str) -> Look:
+    """A page that nowhere sets a background is white."""
+    lowered = source.lower()
+    return PLAIN if any(word in lowered for word in ("background", "bgcolor", "stylesheet")) else ON_WHITE
+
+
+class _Walk:
+    """The state of one walk: what is attached to open elements, and where text goes."""
+
+    def __init__(self, parser: LexborHTMLParser, source: str, draft: Draft, selectors: Sequence[str]) -> None:
+        self.draft = draft
+        self.flow = Flow(draft)
+        self.fields = Fields()
+        self.sheet = hidden_elements(parser, source)
+        self.watched = _watched(parser, selectors)
+        self.look = _first_look(source)
+        self.table_rows: dict[int, int] = {}
+        self.after_link = -1
+
+    def run(self, root: LexborNode) -> None:
+        """Visit every node in document order, closing elements as they end."""
+        parent = root.parent
+        top = Frame(parent.mem_id if parent is not None else -1, "", "", Context(look=self.look))
+        frames = [top]
+        flow = self.flow
+        for node in root.traverse(include_text=True):
+            parent = node.parent
+            above = parent.mem_id if parent is not None else -1
+            while top.node != above and len(frames) > 1:
+                self._close(frames.pop())
+                top = frames[-1]
+            tag = node.tag
+            if tag == "-text":
+                if not top.context.skipped:
+                    if top.block.kind is BlockKind.CODE:
+                        flow.lines(node.text_content or "", top)
+                    else:
+                        flow.text(node.text_content or "", top)
+            elif tag and tag[0] not in "-!":
+                top = self._open(node, tag, top)
+                frames.append(top)
+        for frame in reversed(frames):
+            self._close(frame)
+        flow.flush()
+        self.fields.finish()
+
+    def _open(self, node: LexborNode, tag: str, parent: Frame) -> Frame:
+        number = parent.counts.get(tag, 0) + 1
+        parent.counts[tag] = number
+        context = parent.context
+        ident = node.mem_id
+        if context.skipped:
+            return Frame(ident, tag, "", context)
+        frame = Frame(ident, tag, _path(parent.path, tag, number), context)
+        attributes: Attributes = node.attributes
+        is_block = tag in _BLOCKS
+        if attributes or tag in _SPECIAL:
+            names = naming(attributes.get("class") or "", attributes.get("id") or "", attributes.get("itemtype") or "")
+            frame.context = self._context(node, tag, parent.context, names)
+            if names.card and tag in _CARD_TAGS:
+                frame.card = 2 if names.typed else 1
+                is_block = True
+            if tag == "a" and (names.button or attributes.get("role") == "button"):
+                is_block = True
+                frame.kind = BlockKind.BUTTON
+        elif self.sheet and ident in self.sheet:
+            frame.context = self._looked(tag, attributes, ident, context)
+        if is_block:
+            self._open_block(tag, frame, parent)
+        else:
+            frame.block = parent.block
+        if self.watched and ident in self.watched:
+            for selector in self.watched[ident]:
+                match = DraftMatch(selector)
+                self.draft.matches.append(match)
+                self._span(match, frame)
+        handler = _HANDLERS.get(tag)
+        if handler is not None:
+            handler(self, node, attributes, frame)
+        return frame
+
+    def _open_block(self, tag: str, frame: Frame, parent: Frame) -> None:
+        self.flow.flush()
+        frame.first = len(self.draft.blocks)
+        kind = _KINDS.get(tag)
+        if kind is not None:
+            frame.kind = kind
+            frame.level = _LEVELS.get(tag, 0)
+        elif frame.kind is not BlockKind.BUTTON and tag not in _AFRESH:
+            frame.kind = parent.block.kind
+            frame.level = parent.block.level
+
+    def _close(self, frame: Frame) -> None:
+        if frame.block is frame and not frame.context.skipped:
+            self.flow.flush()
+        for span in frame.spans:
+            self.flow.close_span(span)
+        if frame.context.skipped:
+            return
+        if frame.tag == "a":
+            self.after_link = self.flow.end
+        elif frame.tag == "tr" and frame.counts.get("td", 0) + frame.counts.get("th", 0) > 1:
+            self.table_rows[frame.context.table] = self.table_rows.get(frame.context.table, 0) + 1
+        elif frame.tag == "table" and self.table_rows.get(frame.context.table, 0) < 2:
+            self.draft.layout_tables.add(frame.context.table)
+        elif frame.tag == "form":
+            self.fields.close_form()
+        if frame.card and len(self.draft.blocks) > frame.first:
+            self.draft.candidates.append(CardCandidate(frame.first, len(self.draft.blocks), frame.card == 2))
+
+    def _context(self, node: LexborNode, tag: str, context: Context, names: Naming) -> Context:
+        """What an element with attributes hands down."""
+        if tag in _SKIPPED:
+            return context._replace(skipped=True)
+        attributes: Attributes = node.attributes
+        role = role_of(tag, attributes.get("role") or "", names.role, context.role, in_article=context.in_article)
+        if role is not context.role and not (tag == "form" and node.css_first(_WRAPPED) is not None):
+            context = context._replace(role=role, region=role if role in REGIONS else context.region)
+        if tag in _SPECIAL:
+            context = self._grouped(tag, context)
+        if "lang" in attributes and tag != "html":
+            context = context._replace(language=_language(attributes["lang"]))
+        if names.off_screen:
+            context = _gone(context, Visibility.OFFSCREEN)
+        return self._looked(tag, attributes, node.mem_id, context)
+
+    def _grouped(self, tag: str, context: Context) -> Context:
+        if tag in _GROUPS:
+            return context._replace(group=self.draft.new_group())
+        if tag == "table":
+            if context.table >= 0:
+                self.draft.layout_tables.add(context.table)
+            group = self.draft.new_group()
+            return context._replace(group=group, table=group, row=-1)
+        if tag == "tr":
+            return context._replace(row=self.draft.new_group())
+        return context._replace(in_article=True) if tag in _ARTICLES else context
+
+    def _looked(self, tag: str, attributes: Attributes, ident: int, context: Context) -> Context:
+        """The context with what the element's own declarations do to its text."""
+        look = context.look
+        if tag not in _WHOLE:
+            look = _marked(tag, attributes, look)
+            sheet = self.sheet.get(ident) if self.sheet else None
+            style = attributes.get("style")
+            if sheet or style:
+                look = styled(look, merged(sheet, style))
+        elif attributes.get("style") or attributes.get("bgcolor"):
+            look = _backed(attributes, look)
+        if look is context.look:
+            return context
+        return context._replace(look=look, visibility=look.visibility)
+
+    def _span(self, span: Span, frame: Frame) -> None:
+        frame.spans.append(span)
+        self.flow.open_span(span)
+
+    # ----------------------------------------------------------------------------------- elements with a meaning
+
+    def _anchor(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        if self.after_link == self.flow.end:  # two links side by side never read as one word
+            self.flow.space()
+        if "href" in attributes:
+            href = (attributes["href"] or "").strip()
+            link = DraftLink(href, attributes.get("rel") or "", frame.context.role)
+            self.draft.links.append(link)
+            self._span(link, frame)
+
+    def _break(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        self.flow.line_break(frame)
+
+    def _image(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        self.flow.aside(attributes.get("alt") or "", BlockKind.IMAGE, frame)
+
+    def _input(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        self.fields.input("input", attributes)
+        text, pressed = shown_value(attributes)
+        if text.strip():
+            self.flow.whole(text, BlockKind.BUTTON if pressed else BlockKind.FIELD, frame)
+
+    def _field(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        self.fields.input(frame.tag, attributes)
+        placeholder = attributes.get("placeholder") or ""
+        if placeholder.strip():
+            self.flow.whole(placeholder, BlockKind.FIELD, frame)
+
+    def _label(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        inner = None if attributes.get("for") else node.css_first("input,select,textarea")
+        wrapped = (inner.attributes.get("id") or inner.attributes.get("name") or "") if inner is not None else ""
+        self.fields.label(attributes, node.text(deep=True), wrapped)
+
+    def _form(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        form = DraftForm((attributes.get("action") or "").strip(), (attributes.get("method") or "get").lower())
+        self.draft.forms.append(form)
+        self.fields.open_form(form)
+        self._span(form, frame)
+
+    def _time(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        stamp = Stamp(attributes.get("datetime") or "", attributes.get("itemprop") or "")
+        self.draft.stamps.append(stamp)
+        self._span(stamp, frame)
+
+    def _title(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        parent = node.parent
+        above = parent.tag if parent is not None else ""
+        if above == "head":
+            frame.context = frame.context._replace(role=Role.META, visibility=Visibility.META)
+        else:  # of a drawing: what its alternative text would be
+            frame.context = frame.context._replace(skipped=True)
+            self.flow.aside(node.text(deep=True), BlockKind.IMAGE, frame)
+
+    def _html(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        self.draft.declared_language = _language(attributes.get("lang") or attributes.get("xml:lang"))
+
+    def _meta(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+        content = attributes.get("content") or ""
+        if not name:
+            if (attributes.get("http-equiv") or "").lower() == "content-language" and not self.draft.declared_language:
+                self.draft.declared_language = _language(content)
+            return
+        self.draft.metas.append((name, content))
+        if name == "description" and content.strip():
+            frame.context = frame.context._replace(role=Role.META, visibility=Visibility.META)
+            self.flow.whole(content, BlockKind.DESCRIPTION, frame)
+
+    def _link(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        if "canonical" in (attributes.get("rel") or "").lower().split() and not self.draft.canonical:
+            self.draft.canonical = (attributes.get("href") or "").strip()
+
+    def _base(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        self.draft.base = self.draft.base or (attributes.get("href") or "").strip()
+
+
+_HANDLERS: dict[str, Callable[[_Walk, LexborNode, Attributes, Frame], None]] = {
+    "a": _Walk._anchor,
+    "area": _Walk._image,
+    "base": _Walk._base,
+    "br": _Walk._break,
+    "form": _Walk._form,
+    "html": _Walk._html,
+    "img": _Walk._image,
+    "input": _Walk._input,
+    "label": _Walk._label,
+    "link": _Walk._link,
+    "meta": _Walk._meta,
+    "select": _Walk._field,
+    "textarea": _Walk._field,
+    "time": _Walk._time,
+    "title": _Walk._title,
+}
+
+
+def _path(parent: str, tag: str, number: int) -> str:
+    if len(parent) > _PATH_LIMIT:
+        return parent
+    if not parent:
+        return tag
+    return f"{parent}>{tag}" if number == 1 else f"{parent}>{tag}[{number}]"
+
+
+def _language(declared: str | None) -> str:
+    """The primary language of a tag such as "de-AT"."""
+    return (declared or "").strip().replace("_", "-").partition("-")[0].partition(",")[0].lower()[:8]
+
+
+def _gone(context: Context, how: Visibility) -> Context:
+    look = context.look if context.look.gone else context.look._replace(gone=how)
+    return context._replace(look=look, visibility=look.visibility)
+
+
+def _marked(tag: str, attributes: Attributes, look: Look) -> Look:
+    """What an element hides by its tag and attributes, without any style."""
+    if look.gone is not None:
+        return look
+    if tag == "noscript":
+        return look._replace(gone=Visibility.NOSCRIPT)
+    if "hidden" in attributes or "popover" in attributes or tag in _NOT_SHOWN:
+        return look._replace(gone=Visibility.HIDDEN)
+    if tag == "dialog" and "open" not in attributes:
+        return look._replace(gone=Visibility.HIDDEN)
+    if attributes.get("aria-hidden") == "true":
+        look = look._replace(aria=True)
+    return _backed(attributes, look) if "bgcolor" in attributes or tag == "font" else look
+
+
+def _backed(attributes: Attributes, look: Look) -> Look:
+    """Colours set by attributes, and those a `style` gives the whole page."""
+    found = {
+        "background-color": (attributes.get("bgcolor") or "", False),
+        "color": (attributes.get("color") or "", False),
+    }
+    if attributes.get("style"):
+        own = merged(None, attributes["style"])
+        found |= {name: own[name] for name in ("background", "background-color", "color") if name in own}
+    return styled(look, {name: value for name, value in found.items() if value[0]})

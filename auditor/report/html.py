@@ -1,0 +1,76 @@
+"""Report -> one HTML file that needs nothing else: no request, no inline handler, nothing a scanned page can script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from auditor.assets import asset_folder
+from auditor.model import Outcome, Report, Severity
+from auditor.report import words
+from auditor.report.address import address
+from auditor.report.counts import BAR_WIDTH
+from auditor.report.text import clip, shown
+from auditor.report.view import view
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def render_html(report: Report) -> str:
+    """The report as one HTML document. The same report gives the same text.
+
+    The only style and script it runs are the shipped ones: the Content Security Policy names them by their hashes.
+    """
+    style, script = (_shipped(folder) for folder in ("styles", "scripts"))
+    return _template().render(
+        report=view(report), style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(asset_folder("reports") / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "shown": shown,
+        "clip": clip,
+        "address": address,
+        "jurisdiction": words.jurisdiction,
+        "day": words.day,
+        "moment": words.moment,
+        "percent": words.percent,
+        "number": lambda value: f"{value:,}",
+    }
+    environment.globals |= {
+        "words": words,
+        "plural": words.plural,
+        "Outcome": Outcome,
+        "Severity": Severity,
+        "bar_width": BAR_WIDTH,
+    }
+    return environment.get_template("report.html.j2")
+
+
+@cache
+def _shipped(folder: str) -> Markup:
+    """The files of an assets folder as one text, in the order of their names."""
+    files = sorted(path for path in Path(asset_folder("reports") / folder).iterdir() if path.is_file())
+    return Markup("\n".join(path.read_text(encoding="utf-8") for path in files))  # noqa: S704  (ours, not a page's)
+
+
+def _hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

@@ -1,0 +1,248 @@
+"""What the templates are given: the Report, numbered, sorted and grouped for reading. Nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, groupby
+
+from auditor.model import (
+    SEVERITY_ORDER,
+    Audience,
+    Authority,
+    Completeness,
+    Evidence,
+    Finding,
+    Outcome,
+    PageAudit,
+    PolicyResult,
+    Report,
+    Severity,
+    Weighed,
+)
+from auditor.report.counts import Ledger, ledger
+from auditor.report.marked import Exhibit, Region, mark
+from auditor.report.words import CAPTURE_NOTICE, LANGUAGE_NOTICE, LEGAL_KINDS, Notice, plural
+
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with its running number, its quotes numbered, its law and its evidence sorted apart."""
+
+    number: int
+    finding: Finding
+    pack: str
+    trace: str  # anchor of the policy's trace, "" when the page has none
+    exhibits: tuple[Exhibit, ...]
+    duties: tuple[Authority, ...]
+    standards: tuple[Authority, ...]
+    speaks_for: tuple[Weighed, ...]
+    speaks_against: tuple[Weighed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one outcome, the violations also of one severity."""
+
+    outcome: Outcome
+    severity: Severity | None
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A policy's result, its pack, its anchor, and the findings it led to."""
+
+    result: PolicyResult
+    pack: str
+    anchor: str
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unassessed:
+    """Jurisdictions left out for one reason."""
+
+    reason: str
+    jurisdictions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page's audit, ready to be laid out."""
+
+    number: int
+    page: PageAudit
+    language: str  # of its text, "" when the page states none that can be one
+    ledger: Ledger
+    notices: tuple[Notice, ...]
+    assessed: tuple[Audience, ...]
+    unassessed: tuple[Unassessed, ...]
+    groups: tuple[Group, ...]
+    results: tuple[tuple[Outcome, tuple[ResultView, ...]], ...]
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A policy that found something, and its result on each page in order (None: not run there)."""
+
+    policy: str
+    title: str
+    severity: Severity
+    cells: tuple[ResultView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole report. `headline` is the first sentence a reader sees, `worst` the page it is about."""
+
+    report: Report
+    headline: str
+    worst: PageView | None
+    ledger: Ledger
+    pages: tuple[PageView, ...]
+    packs: tuple[str, ...]
+    matrix: tuple[MatrixRow, ...]
+
+
+def view(report: Report) -> ReportView:
+    """The report as its templates want it. The same report always gives the same view."""
+    packs = {policy.id: policy.pack for policy in report.policies}
+    numbers = count(1)
+    pages = tuple(_page(number, page, numbers, packs) for number, page in enumerate(report.pages, 1))
+    return ReportView(
+        report=report,
+        headline=_headline(report),
+        worst=min((page for page in pages if page.page.judged), key=_rank, default=None) if len(pages) > 1 else None,
+        ledger=ledger(report.pages),
+        pages=pages,
+        packs=tuple(sorted({each.pack for page in pages for group in page.groups for each in group.findings})),
+        matrix=tuple(_matrix(pages)) if len(pages) > 1 else (),
+    )
+
+
+def _headline(report: Report) -> str:
+    if len(report.pages) == 1:
+        return report.pages[0].verdict
+    judged = [page for page in report.pages if page.judged]
+    if not judged:
+        return "No page could be judged."
+    faulty = sum(any(finding.outcome is Outcome.VIOLATION for finding in page.findings) for page in judged)
+    pages = plural(len(judged), "page")
+    lost = len(report.pages) + len(report.skipped) - len(judged)
+    rest = f"; {lost} more could not be judged" if lost else ""
+    return f"{faulty or 'None'} of {pages} judged {'breaks' if faulty == 1 else 'break'} a policy{rest}."
+
+
+def _rank(page: PageView) -> tuple[int, ...]:
+    counts = dict(page.ledger.severities)
+    return (*(-counts.get(severity, 0) for severity in Severity), -page.ledger.count(Outcome.REVIEW), page.number)
+
+
+def _page(number: int, page: PageAudit, numbers: Iterator[int], packs: dict[str, str]) -> PageView:
+    traces = {result.policy: f"check-{number}-{place}" for place, result in enumerate(page.results, 1)}
+    ordered = sorted(page.findings, key=lambda each: (each.outcome is Outcome.REVIEW, SEVERITY_ORDER[each.severity]))
+    findings = tuple(_finding(next(numbers), finding, page, packs, traces) for finding in ordered)
+    return PageView(
+        number=number,
+        page=page,
+        language=page.language if _LANGUAGE.fullmatch(page.language) else "",
+        ledger=ledger([page]),
+        notices=tuple(_notices(page)),
+        assessed=tuple(audience for audience in page.audience if audience.assessed),
+        unassessed=tuple(_unassessed(page.audience)),
+        groups=tuple(_groups(findings)),
+        results=tuple(_results(page, findings, packs, traces)),
+        regions=mark(page, (exhibit for each in findings for exhibit in each.exhibits)),
+    )
+
+
+def _notices(page: PageAudit) -> Iterator[Notice]:
+    if page.completeness is not Completeness.COMPLETE:
+        yield CAPTURE_NOTICE[page.completeness]
+    if not page.language_supported:
+        yield LANGUAGE_NOTICE
+
+
+def _unassessed(audience: Iterable[Audience]) -> Iterator[Unassessed]:
+    left_out: dict[str, list[str]] = {}
+    for each in audience:
+        if not each.assessed:
+            left_out.setdefault(each.reason, []).append(each.jurisdiction)
+    return (Unassessed(reason, tuple(codes)) for reason, codes in left_out.items())
+
+
+def _finding(
+    number: int, finding: Finding, page: PageAudit, packs: dict[str, str], traces: dict[str, str]
+) -> FindingView:
+    weighed = sorted(finding.weighed, key=lambda line: -abs(line.weight))
+    return FindingView(
+        number=number,
+        finding=finding,
+        pack=_pack(finding.policy, packs),
+        trace=traces.get(finding.policy, ""),
+        exhibits=tuple(_exhibit(number, place, each, finding, page) for place, each in enumerate(finding.evidence, 1)),
+        duties=tuple(each for each in finding.authority if each.kind in LEGAL_KINDS),
+        standards=tuple(each for each in finding.authority if each.kind not in LEGAL_KINDS),
+        speaks_for=tuple(line for line in weighed if line.weight >= 0),
+        speaks_against=tuple(line for line in weighed if line.weight < 0),
+    )
+
+
+def _pack(policy: str, packs: dict[str, str]) -> str:
+    return packs.get(policy) or policy.partition(".")[0]
+
+
+def _exhibit(number: int, place: int, evidence: Evidence, finding: Finding, page: PageAudit) -> Exhibit:
+    placed = 0 <= evidence.start and bool(page.text[evidence.start : evidence.end].strip())
+    return Exhibit(f"{number}.{place}", f"{number}-{place}", evidence, finding.severity, finding.outcome, placed)
+
+
+def _groups(findings: Iterable[FindingView]) -> Iterator[Group]:
+    def key(each: FindingView) -> tuple[Outcome, Severity | None]:
+        violation = each.finding.outcome is Outcome.VIOLATION
+        return each.finding.outcome, each.finding.severity if violation else None
+
+    for (outcome, severity), members in groupby(findings, key=key):
+        yield Group(outcome, severity, tuple(members))
+
+
+def _results(
+    page: PageAudit, findings: Sequence[FindingView], packs: dict[str, str], traces: dict[str, str]
+) -> Iterator[tuple[Outcome, tuple[ResultView, ...]]]:
+    made: dict[str, list[FindingView]] = {}
+    for each in findings:
+        made.setdefault(each.finding.policy, []).append(each)
+    for outcome in Outcome:
+        results = [result for result in page.results if result.outcome is outcome]
+        results.sort(key=lambda result: SEVERITY_ORDER[result.severity])
+        if results:
+            yield outcome, tuple(
+                ResultView(each, _pack(each.policy, packs), traces[each.policy], tuple(made.get(each.policy, ())))
+                for each in results
+            )
+
+
+def _matrix(pages: Sequence[PageView]) -> Iterator[MatrixRow]:
+    """One row a policy with a violation or review on any page, those that hit most pages first."""
+    found: dict[str, dict[int, ResultView]] = {}
+    for page in pages:
+        for _, results in page.results:
+            for each in results:
+                found.setdefault(each.result.policy, {})[page.number] = each
+    rows = [
+        MatrixRow(policy, any_.title, any_.severity, tuple(cells.get(page.number) for page in pages))
+        for policy, cells in found.items()
+        if (any_ := next(iter(cells.values())).result) and any(each.findings for each in cells.values())
+    ]
+    return iter(sorted(rows, key=_reach))
+
+
+def _reach(row: MatrixRow) -> tuple[int, int, int, str]:
+    outcomes = [cell.result.outcome for cell in row.cells if cell]
+    broken, doubtful = outcomes.count(Outcome.VIOLATION), outcomes.count(Outcome.REVIEW)
+    return SEVERITY_ORDER[row.severity], -broken, -doubtful, row.policy

@@ -1,0 +1,402 @@
+"""The policy language: what an analyst may write in a policy file, as pydantic models.
+
+The JSON Schema that editors use is generated from these models. Names that depend on the vocabulary (signal kinds,
+values, attributes) and names that refer to each other are checked by `auditor.policy.check`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, Tag, field_validator, model_validator
+
+from auditor.model import Assertion, Authority, Completeness, Outcome, Role, Severity, Share
+
+
+class Spec(BaseModel):
+    """Base of everything written in a policy file: immutable, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Status(StrEnum):
+    """How far a policy is trusted: a draft asks for review at most, a deprecated one is not assessed."""
+
+    DRAFT = "draft"
+    TEST = "test"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
+
+
+Jurisdiction = Literal["global", "us", "uk", "eu", "in", "ca", "au", "platform"]
+Words = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+
+
+class Scope(StrEnum):
+    """How far from the subject a condition looks."""
+
+    SENTENCE = "sentence"
+    BLOCK = "block"
+    ROW = "row"
+    CARD = "card"
+    SECTION = "section"
+    PAGE = "page"
+
+
+# --------------------------------------------------------------------------------------------------- signals
+
+
+def _as_word(value: object) -> object:
+    """YAML reads a bare yes, no or 2 as something else than a word; policies mean the word."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, int | float) else value
+
+
+class NumberFilter(Spec):
+    """A number that must reach `at_least` and stay `below`."""
+
+    at_least: float | None = None
+    below: float | None = None
+
+    @model_validator(mode="after")
+    def _limits(self) -> NumberFilter:
+        if self.at_least is None and self.below is None:
+            raise ValueError("expected at_least, below, or both")
+        return self
+
+
+class NoneOf(Spec):
+    """None of these values (an attribute that is not there at all satisfies this too)."""
+
+    none_of: tuple[Words, ...] = Field(min_length=1)
+
+    @field_validator("none_of", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return _listed(value)
+
+
+class Present(Spec):
+    """Whether the attribute is there at all."""
+
+    present: bool
+
+
+AnyOf = Annotated[tuple[Words, ...], Field(min_length=1)]
+Filter = AnyOf | NumberFilter | NoneOf | Present
+_FILTER_FORMS: dict[str, type[Spec]] = {
+    "at_least": NumberFilter,
+    "below": NumberFilter,
+    "none_of": NoneOf,
+    "present": Present,
+}
+
+
+def _listed(value: object) -> object:
+    return tuple(_as_word(each) for each in value) if isinstance(value, list | tuple) else (_as_word(value),)
+
+
+def _filter(value: object) -> Filter:
+    """The filter that a written value means: a word, a list of words, or one of the mapping forms."""
+    if isinstance(value, dict):
+        for key, form in _FILTER_FORMS.items():
+            if key in value:
+                return form.model_validate(value)  # type: ignore[return-value]
+    listed = _listed(value)
+    if isinstance(listed, tuple) and listed and all(isinstance(word, str) and word for word in listed):
+        return listed
+    raise ValueError("expected a word, a list of words, {at_least, below}, {none_of: [...]} or {present: true|false}")
+
+
+def _flatten(extra: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in extra.items():
+        name = f"{prefix}{_as_word(key)}"
+        if isinstance(value, dict) and not value.keys() & _FILTER_FORMS.keys():
+            yield from _flatten(value, f"{name}.")
+        else:
+            yield name, value
+
+
+class Builtin(Spec):
+    """A signal the auditor finds itself, filtered. Every further field is a filter on an attribute of that signal.
+
+    Left out, `assertion` is `affirmed` (said by the page in its own voice) and `seen` is true.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    use: Name
+    value: Annotated[Any, Field(description="A value, a list of values, or {none_of: [...]}.")] = None
+    assertion: tuple[Assertion, ...] | Literal["any"] = (Assertion.AFFIRMED,)
+    seen: bool | Literal["any"] = True
+    role: tuple[Role, ...] | None = None
+    confidence: NumberFilter | None = None
+    _values: Filter | None = PrivateAttr(default=None)
+    _attributes: tuple[tuple[str, Filter], ...] = PrivateAttr(default=())
+
+    @field_validator("assertion", "role", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) and value != "any" else value
+
+    @model_validator(mode="after")
+    def _read_filters(self) -> Builtin:
+        self._values = None if self.value is None else _filter(self.value)
+        self._attributes = tuple((name, _filter(value)) for name, value in _flatten(self.model_extra or {}))
+        return self
+
+    @property
+    def values(self) -> Filter | None:
+        """The filter on the signal's value."""
+        return self._values
+
+    @property
+    def attributes(self) -> tuple[tuple[str, Filter], ...]:
+        """Filters on attributes, by dotted name."""
+        return self._attributes
+
+
+class Phrases(Spec):
+    """Wordings of this policy alone, written as in the vocabulary; a mapping gives them by language."""
+
+    phrases: tuple[Words, ...] | dict[str, tuple[Words, ...]]
+    assertion: tuple[Assertion, ...] | Literal["any"] = (Assertion.AFFIRMED,)
+    seen: bool | Literal["any"] = True
+
+    @field_validator("assertion", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) and value != "any" else value
+
+
+class Elements(Spec):
+    """Elements of the page, by CSS selector."""
+
+    elements: tuple[Words, ...] = Field(min_length=1)
+    seen: bool | Literal["any"] = True
+
+
+class Wording(Spec):
+    """A wording that rules prescribe: found when this share of its words stands on the page, in order and seen."""
+
+    wording: Words
+    share: Share = 0.8
+
+
+SignalSpec = Builtin | Phrases | Elements | Wording
+_SIGNAL_FORMS = {"use": "use", "phrases": "phrases", "elements": "elements", "wording": "wording"}
+
+
+def _signal_form(value: object) -> str:
+    if isinstance(value, Spec):
+        return {Builtin: "use", Phrases: "phrases", Elements: "elements"}.get(type(value), "wording")
+    keys = value if isinstance(value, dict) else {}
+    return next((form for form in _SIGNAL_FORMS if form in keys), "use")
+
+
+WrittenSignal = Annotated[
+    Annotated[Builtin, Tag("use")]
+    | Annotated[Phrases, Tag("phrases")]
+    | Annotated[Elements, Tag("elements")]
+    | Annotated[Wording, Tag("wording")],
+    Discriminator(_signal_form),
+]
+
+# ------------------------------------------------------------------------------------------------ conditions
+
+
+class Group(Spec):
+    """Conditions taken together. Where several of all, any and none are written, each of them must hold.
+
+    `at_least` says how many conditions of `any` must hold. `within` rules everything inside that has none of its own.
+    """
+
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+    none: tuple[Condition, ...] = ()
+    at_least: Annotated[int, Field(ge=1)] = 1
+    within: Scope | None = None
+
+    @model_validator(mode="after")
+    def _has_conditions(self) -> Group:
+        if not (self.all or self.any or self.none):
+            raise ValueError("expected a list of conditions under all, any or none")
+        if self.at_least > 1 and not self.any:
+            raise ValueError("expected at_least beside any")
+        return self
+
+
+class Count(Spec):
+    """At least so many of one signal; `distinct` counts different values."""
+
+    signal: Name
+    at_least: Annotated[int, Field(ge=1)] = 1
+    distinct: bool = False
+    within: Scope | None = None
+
+
+class Each(Spec):
+    """Every value of the subject's attribute `each` must be found as the value of some `found_as` signal."""
+
+    each: Words
+    found_as: Name
+    within: Scope | None = None
+
+
+def _condition_form(value: object) -> str:
+    if isinstance(value, str):
+        return "name"
+    if isinstance(value, Spec):
+        return {Count: "count", Each: "each"}.get(type(value), "group")
+    keys = value if isinstance(value, dict) else {}
+    if "each" in keys or "found_as" in keys:
+        return "each"
+    return "count" if "signal" in keys else "group"
+
+
+Condition = Annotated[
+    Annotated[str, Tag("name")]
+    | Annotated[Group, Tag("group")]
+    | Annotated[Count, Tag("count")]
+    | Annotated[Each, Tag("each")],
+    Discriminator(_condition_form),
+]
+
+
+class ReasonedGroup(Group):
+    """A group with the reason it gives."""
+
+    because: Words
+
+
+class ReasonedCount(Count):
+    """A count with the reason it gives."""
+
+    because: Words
+
+
+class ReasonedEach(Each):
+    """An each-condition with the reason it gives."""
+
+    because: Words
+
+
+def _reasoned_form(value: object) -> str:
+    form = _condition_form(value)
+    if isinstance(value, Spec):
+        return {ReasonedCount: "count", ReasonedEach: "each"}.get(type(value), "group")
+    return "group" if form == "name" else form
+
+
+Reasoned = Annotated[
+    Annotated[ReasonedGroup, Tag("group")]
+    | Annotated[ReasonedCount, Tag("count")]
+    | Annotated[ReasonedEach, Tag("each")],
+    Discriminator(_reasoned_form),
+]
+
+# --------------------------------------------------------------------------------------------------- policy
+
+
+class Effective(Spec):
+    """When the rule is in force; both days included."""
+
+    from_: dt.date | None = Field(default=None, alias="from")
+    until: dt.date | None = None
+
+
+class Outcomes(Spec):
+    """The sentence for each outcome. Placeholders: {subject}, {subject.<attribute>}, {count}, {missing}."""
+
+    violation: Words | None = None
+    review: Words
+    pass_: Words = Field(alias="pass")
+    not_applicable: Words | None = Field(default=None, alias="not-applicable")
+
+
+class Policy(Spec):
+    """One policy, as its file says it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$")]
+    version: Words
+    title: Words
+    status: Status
+    severity: Severity
+    jurisdictions: tuple[Jurisdiction, ...] = Field(min_length=1)
+    languages: tuple[Words, ...] | Literal["any"]
+    effective: Effective = Effective()
+    authority: tuple[Authority, ...] = ()
+    why: Words
+    fix: Words
+    duty: str = ""
+    confidence: Share = 0.9
+    signals: dict[Name, WrittenSignal] = Field(min_length=1)
+    applies_when: Condition | None = None
+    exempt_when: tuple[Reasoned, ...] = ()
+    for_each: Name | None = None
+    when: Condition | None = None
+    require: Condition | None = None
+    review_instead_when: tuple[Reasoned, ...] = ()
+    needs_review_when: tuple[Reasoned, ...] = ()
+    outcomes: Outcomes
+    _file: Path = PrivateAttr(default=Path())
+    _sha256: str = PrivateAttr(default="")
+
+    @property
+    def file(self) -> Path:
+        """Where the policy was read from."""
+        return self._file
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the policy's file."""
+        return self._sha256
+
+    @property
+    def pack(self) -> str:
+        """The pack (folder) the policy belongs to."""
+        return self._file.parent.name
+
+    @property
+    def accuses(self) -> bool:
+        """Whether the policy can find a violation at all."""
+        return self.severity is not Severity.ADVICE and (self.when is not None or self.require is not None)
+
+
+# ---------------------------------------------------------------------------------------------------- tests
+
+
+class Case(Spec):
+    """One test of a policy: a page, and what the policy must say of it."""
+
+    it: Words
+    text: str | None = None
+    html: str | None = None
+    page: str | None = None
+    url: str = ""
+    jurisdiction: Jurisdiction | None = None
+    audit_date: dt.date | None = None
+    completeness: Literal[Completeness.TRUNCATED] | None = None
+    expect: Outcome
+    quotes: tuple[Words, ...] | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Case:
+        if sum(source is not None for source in (self.text, self.html, self.page)) != 1:
+            raise ValueError("expected exactly one of text, html and page")
+        return self
+
+
+class TestFile(Spec):
+    """The tests of one policy."""
+
+    __test__ = False  # not a pytest class
+
+    policy: Words
+    tests: tuple[Case, ...] = Field(min_length=1)

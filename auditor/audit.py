@@ -1,0 +1,234 @@
+"""The whole way from inputs to a report. Policies and vocabulary are loaded once and serve every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from auditor import __version__
+from auditor.assets import asset_folder
+from auditor.audience import asked_jurisdictions, find_audiences
+from auditor.errors import CaptureError
+from auditor.model import (
+    JUDGEABLE,
+    Block,
+    BlockView,
+    Capture,
+    Completeness,
+    Outcome,
+    Page,
+    PageAudit,
+    PolicyResult,
+    Report,
+    Skipped,
+)
+from auditor.page import read_page
+from auditor.policy.evaluate import judge
+from auditor.policy.facts import Context
+from auditor.policy.load import PolicySet, check_policies, read_policies, selectors
+from auditor.policy.schema import Policy
+from auditor.signals import detect
+from auditor.sources import SourceOptions, capture, locate
+from auditor.sources.build import failed_capture, now
+from auditor.triage import findings_of
+from auditor.verdict import judged_verdict, unjudged_verdict
+from auditor.vocabulary import Vocabulary, load_vocabulary
+
+log = logging.getLogger("auditor")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run is about, before anything is read: pages by name, inputs that could not be had, what was left out."""
+
+    pages: tuple[str, ...]
+    failed: tuple[Capture, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Auditor:
+    """Judges pages by one set of policies on one day.
+
+    Args:
+        policies: the folder of packs, vocabulary and drugs; the shipped one when left out.
+        only: judge by the policies with these ids alone.
+        jurisdictions: assess these countries' rules (or `all`) whomever a page addresses.
+        audit_date: the day whose rules apply; today when left out.
+        sources: how inputs are read.
+
+    Raises:
+        PolicyError: the folder cannot be loaded.
+        UsageError: an id or jurisdiction is not known.
+    """
+
+    def __init__(
+        self,
+        policies: Path | None = None,
+        *,
+        only: Sequence[str] = (),
+        jurisdictions: Iterable[str] = (),
+        audit_date: dt.date | None = None,
+        sources: SourceOptions | None = None,
+    ) -> None:
+        self.audit_date = audit_date or dt.datetime.now(dt.UTC).date()
+        self.vocabulary, loaded = _load(policies or asset_folder("policies"))
+        self._known = {name for policy in loaded for name in policy.jurisdictions}
+        self._asked = asked_jurisdictions(jurisdictions, self._known)
+        self.policies = _only(loaded, only)
+        self._selectors = selectors(self.policies)
+        self._sources = sources or SourceOptions()
+
+    def locate(self, targets: Iterable[str]) -> Inputs:
+        """The pages that `targets` name. One that cannot be had is noted, so that the others are still audited.
+
+        Raises:
+            UsageError: a target is a URL that cannot be fetched.
+            CaptureError: none of the targets can be had.
+        """
+        pages: list[str] = []
+        failed: list[Capture] = []
+        skipped: list[Skipped] = []
+        errors: list[str] = []
+        for target in targets:
+            try:
+                found, left_out = locate(target)
+            except CaptureError as error:
+                errors.append(str(error))
+                failed.append(failed_capture(target, "", str(error).removeprefix(f"{target}: ")))
+                continue
+            pages += found
+            skipped += left_out
+        if errors and not pages:
+            raise CaptureError("\n".join(errors))
+        return Inputs(tuple(pages), tuple(failed), tuple(skipped))
+
+    def run(self, *targets: str) -> Report:
+        """Audits files, folders, URLs and `-` for standard input.
+
+        Raises:
+            UsageError, CaptureError: as `locate`. What goes wrong with one page of several is in the report.
+        """
+        return self.run_inputs(self.locate(targets))
+
+    def run_inputs(
+        self, inputs: Inputs, *, command: str = "", after_each: Callable[[PageAudit], object] = lambda _: None
+    ) -> Report:
+        """Audits what `locate` found. `command` is noted in the report; `after_each` is called with each page."""
+        audits = []
+        for captured in self._captures(inputs):
+            audits.append(self.audit_capture(captured))
+            after_each(audits[-1])
+        return Report(
+            auditor=__version__,
+            created_at=now(),
+            audit_date=self.audit_date,
+            command=command,
+            jurisdictions_requested=tuple(sorted(self._asked)),
+            pages=tuple(audits),
+            skipped=inputs.skipped,
+            policies=self.policies.summaries(),
+            policies_sha256=self.policies.sha256,
+        )
+
+    def _captures(self, inputs: Inputs) -> Iterator[Capture]:
+        yield from inputs.failed
+        for page in inputs.pages:
+            yield capture(page, self._sources)
+
+    def audit_capture(self, captured: Capture) -> PageAudit:
+        """The audit of one page. A fault of the auditor itself is an audit with that reason, too."""
+        try:
+            if captured.completeness in JUDGEABLE:
+                return self._audit_page(captured, read_page(captured, self._selectors))
+            return self._unjudged(captured, captured.completeness, captured.reason)
+        except Exception as error:
+            log.exception("cannot audit %s", captured.requested)
+            reason = f"the auditor failed on this page ({type(error).__name__}: {error})"[:_LONGEST_REASON]
+            return self._unjudged(captured, Completeness.ERROR, reason)
+
+    def _audit_page(self, captured: Capture, page: Page) -> PageAudit:
+        if page.completeness not in JUDGEABLE:
+            return self._unjudged(captured, page.completeness, page.reason, page)
+        facts = detect(page, self.vocabulary, self.audit_date)
+        audience = find_audiences(facts.signals, page.text, self._asked, self._known)
+        verdicts = judge(self.policies, facts, Context({each.jurisdiction: each for each in audience}))
+        findings = findings_of(verdicts)
+        results = tuple(verdict.result() for verdict in verdicts)
+        audited = _page_audit(captured, page, results, judged_verdict(results, findings))
+        more = {"audience": audience, "findings": findings, "language_supported": self._reads(page.language)}
+        return audited.model_copy(update=more)
+
+    def _reads(self, language: str) -> bool:
+        """Whether the vocabulary has wordings in `language`; an unknown one is read as far as it goes."""
+        spoken = language.lower().replace("_", "-").partition("-")[0]
+        return spoken in ("", "und") or spoken in self.vocabulary.languages
+
+    def _unjudged(
+        self, captured: Capture, completeness: Completeness, reason: str, page: Page | None = None
+    ) -> PageAudit:
+        """A page of which no policy can say anything."""
+        page = page or Page(url=captured.url, kind=captured.kind, title="", language="", text="", blocks=())
+        page = replace(page, completeness=completeness, reason=reason)
+        results = tuple(_not_assessed(policy, reason) for policy in self.policies)
+        return _page_audit(captured, page, results, unjudged_verdict(reason))
+
+
+_LONGEST_REASON = 300
+
+
+def _page_audit(captured: Capture, page: Page, results: tuple[PolicyResult, ...], verdict: str) -> PageAudit:
+    return PageAudit(
+        requested=captured.requested,
+        url=page.url,
+        title=page.title,
+        language=page.language,
+        capture=captured,
+        completeness=page.completeness,
+        reason=page.reason,
+        text=page.text,
+        blocks=tuple(_block_view(block) for block in page.blocks),
+        results=results,
+        verdict=verdict,
+    )
+
+
+def _block_view(block: Block) -> BlockView:
+    return BlockView(
+        start=block.start,
+        end=block.end,
+        kind=block.kind,
+        role=block.role,
+        visibility=block.visibility,
+        level=block.level,
+        card=block.card,
+        row=block.row,
+    )
+
+
+def _not_assessed(policy: Policy, reason: str) -> PolicyResult:
+    return PolicyResult(
+        policy=policy.id,
+        version=policy.version,
+        title=policy.title,
+        severity=policy.severity,
+        outcome=Outcome.NOT_ASSESSED,
+        statement="Not assessed.",
+        reason=reason,
+    )
+
+
+def _load(folder: Path) -> tuple[Vocabulary, PolicySet]:
+    """The vocabulary and the policies of `folder`; each needs something of the other."""
+    written = read_policies(folder)
+    vocabulary = load_vocabulary(folder, written.inline_phrases())
+    return vocabulary, check_policies(written, vocabulary)
+
+
+def _only(policies: PolicySet, ids: Sequence[str]) -> PolicySet:
+    """The policies with these ids, or all."""
+    if not ids:
+        return policies
+    return replace(policies, policies=tuple(policies.get(name) for name in sorted(set(ids))))

@@ -1,0 +1,1 @@
+"""One module a command: options in, a call of the library, words out."""

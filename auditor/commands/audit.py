@@ -1,0 +1,145 @@
+"""`auditor audit`: the main job."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from auditor.commands.options import (
+    AllowPrivate,
+    AuditDate,
+    ChosenFormat,
+    ChosenKind,
+    Format,
+    Jurisdictions,
+    MaxSize,
+    OnlyPolicies,
+    Output,
+    PoliciesFolder,
+    Quiet,
+    Targets,
+    Threshold,
+    Timeout,
+    Verbose,
+)
+from auditor.commands.output import STDOUT, check_output, render, write_output
+from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_JUDGED, UsageError
+
+if TYPE_CHECKING:
+    from auditor.audit import Auditor
+    from auditor.model import Report
+    from auditor.sources import SourceOptions
+
+
+def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
+    targets: Targets,
+    output: Output = None,
+    format: ChosenFormat = None,  # noqa: A002  (the name of the option)
+    fail_on: Threshold = "low",
+    jurisdiction: Jurisdictions = None,
+    audit_date: AuditDate = None,
+    policy: OnlyPolicies = None,
+    policies: PoliciesFolder = None,
+    kind: ChosenKind = None,
+    timeout: Timeout = 60.0,
+    max_size: MaxSize = None,
+    allow_private: AllowPrivate = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Audit pages and write a report.
+
+    A page that could not be judged (a robot check, an empty page, a PDF) is in the report with its reason, and never
+    counts as clean.
+    """
+    chosen = format or _format_of(output)
+    target = output or f"audit-report.{chosen}"
+    check_output(target)
+    day = _day(audit_date)
+
+    from auditor.audit import Auditor
+
+    auditor = Auditor(
+        policies,
+        only=policy or (),
+        jurisdictions=jurisdiction or (),
+        audit_date=day,
+        sources=_source_options(kind, timeout, max_size, allow_private),
+    )
+    report = _run(auditor, targets, show_progress=not quiet)
+    write_output(target, render(report, chosen))
+    _tell(report, target, quiet, verbose)
+    raise typer.Exit(exit_code(report, fail_on))
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """What the command ends with: findings at or above `fail_on` come before pages that could not be judged."""
+    from auditor.model import SEVERITY_ORDER, Outcome, Severity
+
+    if fail_on != "none":
+        limit = SEVERITY_ORDER[Severity(fail_on)]
+        violations = (finding for finding in report.findings if finding.outcome is Outcome.VIOLATION)
+        if any(SEVERITY_ORDER[finding.severity] <= limit for finding in violations):
+            return EXIT_FINDINGS
+    return EXIT_CLEAN if all(page.judged for page in report.pages) else EXIT_NOT_JUDGED
+
+
+def _format_of(output: str | None) -> Format:
+    return "json" if output and output.lower().endswith(".json") else "html"
+
+
+def _day(written: str | None) -> dt.date | None:
+    if written is None:
+        return None
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError as error:
+        raise UsageError(f"--audit-date: expected a day such as 2026-11-22, got {written!r}") from error
+
+
+def _source_options(kind: str | None, timeout: float, max_size: float | None, allow_private: bool) -> SourceOptions:
+    from auditor.model import Kind
+    from auditor.sources.options import MEGABYTE, SourceOptions
+
+    standard = SourceOptions()
+    limit = None if max_size is None else int(max_size * MEGABYTE)
+    return SourceOptions(
+        kind=Kind(kind) if kind else None,
+        max_download=limit or standard.max_download,
+        max_file=limit or standard.max_file,
+        connect_timeout=min(timeout, standard.connect_timeout),
+        read_timeout=min(timeout, standard.read_timeout),
+        total_timeout=timeout,
+        allow_private=allow_private,
+    )
+
+
+def _run(auditor: Auditor, targets: list[str], *, show_progress: bool) -> Report:
+    """The audit of all targets, with a bar on a terminal when there is more than one page."""
+    inputs = auditor.locate(targets)
+    command = shlex.join(["auditor", *sys.argv[1:]])
+    if not show_progress or len(inputs.pages) < 2:
+        return auditor.run_inputs(inputs, command=command)
+
+    from rich.progress import Progress
+
+    from auditor.commands.console import stderr
+
+    with Progress(console=stderr(), transient=True, disable=not stderr().is_terminal) as progress:
+        task = progress.add_task("Auditing", total=len(inputs.pages))
+        return auditor.run_inputs(inputs, command=command, after_each=lambda _: progress.advance(task))
+
+
+def _tell(report: Report, target: str, quiet: bool, verbose: bool) -> None:
+    from auditor.commands.summary import print_problems, print_summary
+
+    print_problems(report)
+    if quiet:
+        return
+    print_summary(report, verbose=verbose)
+    if target != STDOUT:
+        typer.echo(target)

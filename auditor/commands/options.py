@@ -1,0 +1,117 @@
+"""The options of `auditor audit`, in the order and groups in which its help shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Format = Literal["html", "json"]
+FailOn = Literal["critical", "high", "medium", "low", "none"]
+
+_RESULT = "The result"
+_JUDGEMENT = "The judgement"
+_INPUT = "The input"
+
+Targets = Annotated[
+    list[str],
+    typer.Argument(metavar="PAGE", help="HTML, text or Markdown files, folders of them, URLs; - for standard input."),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where the report goes; - for standard output.",
+        show_default="audit-report.html or .json",
+        rich_help_panel=_RESULT,
+    ),
+]
+ChosenFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        help="What the report is written in.",
+        show_default="json if FILE ends in .json, else html",
+        rich_help_panel=_RESULT,
+    ),
+]
+Threshold = Annotated[
+    FailOn,
+    typer.Option("--fail-on", help="Exit with 1 for violations of this severity or worse.", rich_help_panel=_RESULT),
+]
+Jurisdictions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--jurisdiction",
+        "-j",
+        metavar="CODE",
+        help="Assess this country's rules too, whomever the page addresses: us, uk, eu, in ... or all. Repeatable.",
+        rich_help_panel=_JUDGEMENT,
+    ),
+]
+AuditDate = Annotated[
+    str | None,
+    typer.Option(
+        "--audit-date",
+        metavar="YYYY-MM-DD",
+        help="The day whose rules apply.",
+        show_default="today",
+        rich_help_panel=_JUDGEMENT,
+    ),
+]
+OnlyPolicies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy", "-p", metavar="ID", help="Judge by this policy alone. Repeatable.", rich_help_panel=_JUDGEMENT
+    ),
+]
+PoliciesFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--policies",
+        metavar="FOLDER",
+        help="Policies, vocabulary and drugs of your own instead of the shipped ones.",
+        rich_help_panel=_JUDGEMENT,
+    ),
+]
+ChosenKind = Annotated[
+    Literal["html", "text", "markdown"] | None,
+    typer.Option(
+        "--kind",
+        help="What the inputs are.",
+        show_default="told from name, header and content",
+        rich_help_panel=_INPUT,
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        "--timeout", metavar="SECONDS", min=0.1, help="The longest a page may take to come.", rich_help_panel=_INPUT
+    ),
+]
+MaxSize = Annotated[
+    float | None,
+    typer.Option(
+        "--max-size",
+        metavar="MB",
+        min=0.001,
+        help="Longer pages are cut there.",
+        show_default="10 from the web, 50 from disk",
+        rich_help_panel=_INPUT,
+    ),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private",
+        help="Also fetch from loopback and private addresses, such as your own staging site.",
+        rich_help_panel=_INPUT,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Show every finding, and why each country was or was not assessed.")
+]

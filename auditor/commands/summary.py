@@ -1,0 +1,109 @@
+"""What an audit came to, in a screenful on standard error."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.table import Table
+from rich.text import Text
+
+from auditor.commands.console import print_error, printable, stderr
+from auditor.model import SEVERITY_ORDER, Audience, Finding, Outcome, PageAudit, Report, Severity
+
+_STYLES = {
+    Severity.CRITICAL: "bold red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "cyan",
+    Severity.ADVICE: "dim",
+}
+_FINDINGS_SHOWN = 8
+_QUOTE_LENGTH = 110
+
+
+def print_problems(report: Report) -> None:
+    """One error line for each page that could not be judged."""
+    for page in report.pages:
+        if not page.judged:
+            print_error(f"{page.requested}: not judged: {page.reason}")
+
+
+def print_summary(report: Report, *, verbose: bool) -> None:
+    """The verdict, the counts and the worst findings of each page. `verbose` shows all findings and the audience."""
+    for page in report.pages:
+        if page.judged:
+            _print_page(page, verbose=verbose)
+    for skipped in report.skipped:
+        _print(Text(f"skipped {printable(skipped.requested)}: {printable(skipped.reason)}", style="dim"))
+    if len(report.pages) > 1:
+        _print(Text(_totals(report)))
+    _print(Text(f"rules of {report.audit_date.isoformat()}", style="dim"))
+
+
+def _print_page(page: PageAudit, *, verbose: bool) -> None:
+    _print(Text.assemble((printable(page.requested), "bold"), "  ", (_counts(page), "dim")))
+    _print(Text(printable(page.verdict), style="bold"))
+    if page.reason:
+        _print(Text(f"{page.completeness.value}: {printable(page.reason)}", style="dim"))
+    shown = page.findings if verbose else page.findings[:_FINDINGS_SHOWN]
+    if shown:
+        _print(_table(shown))
+    if len(shown) < len(page.findings):
+        _print(Text(f"{len(page.findings) - len(shown)} more in the report", style="dim"))
+    for audience in page.audience if verbose else ():
+        _print(Text(_audience(audience), style="dim"))
+
+
+def _table(findings: tuple[Finding, ...]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for finding in findings:
+        label = finding.severity.value if finding.outcome is Outcome.VIOLATION else "review"
+        style = _STYLES[finding.severity] if finding.outcome is Outcome.VIOLATION else "magenta"
+        words = Text(printable(finding.statement))
+        quote = next((item.quote for item in finding.evidence if item.quote), "")
+        if quote:
+            words.append(f"\n“{_clipped(printable(quote))}”", style="italic dim")
+        table.add_row(finding.id, Text(label, style=style), words)
+    return table
+
+
+def _counts(page: PageAudit) -> str:
+    """Like `2 critical, 5 high · 3 to review · 20 passed · 8 did not apply · 4 not assessed`."""
+    violations = Counter(finding.severity for finding in page.findings if finding.outcome is Outcome.VIOLATION)
+    worst_first = sorted(violations, key=SEVERITY_ORDER.__getitem__)
+    reviews = sum(finding.outcome is Outcome.REVIEW for finding in page.findings)
+    outcomes = Counter(result.outcome for result in page.results)
+    parts = [
+        ", ".join(f"{violations[severity]} {severity.value}" for severity in worst_first),
+        f"{reviews} to review" if reviews else "",
+        f"{outcomes[Outcome.PASS]} passed",
+        f"{outcomes[Outcome.NOT_APPLICABLE]} did not apply",
+        f"{outcomes[Outcome.NOT_ASSESSED]} not assessed",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _totals(report: Report) -> str:
+    outcomes = Counter(finding.outcome for finding in report.findings)
+    judged = sum(page.judged for page in report.pages)
+    return (
+        f"{len(report.pages)} pages, {judged} judged: {outcomes[Outcome.VIOLATION]} violations, "
+        f"{outcomes[Outcome.REVIEW]} to review"
+    )
+
+
+def _audience(audience: Audience) -> str:
+    state = "assessed" if audience.assessed else "not assessed"
+    quotes = ", ".join(f"“{_clipped(printable(quote))}”" for quote in audience.quotes)
+    return f"{audience.jurisdiction}: {state}. {audience.reason} {quotes}".strip()
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _QUOTE_LENGTH else text[: _QUOTE_LENGTH - 1].rstrip() + "…"
+
+
+def _print(content: Text | Table) -> None:
+    stderr().print(content)

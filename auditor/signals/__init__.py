@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from auditor.model import Page, Signal
-from auditor.signals import acts, drugs, offers, prescription
+from auditor.signals import acts, audience, drugs, offers, prescription
 from auditor.signals.reading import Facts, Reading
 from auditor.signals.wording import wording_signals
 from auditor.vocabulary import Vocabulary
@@ -17,6 +17,7 @@ Detector = Callable[[Reading], Iterable[Signal]]
 DETECTORS: tuple[Detector, ...] = (
     wording_signals,
     acts.detect,
+    audience.detect,
     drugs.detect,
     prescription.detect,
     offers.detect,

@@ -1,0 +1,79 @@
+"""Numbers that are no numbers: broken per-cent signs, letters for digits, lost characters, unfilled blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.model import Assertion, Signal
+from auditor.signals.prose import telling_blocks, trimmed
+from auditor.signals.reading import Reading
+
+GARBLED_PER_CENT = r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:\./\s?\.|,/\s?,|[oO°º]/[oO°º]\b|\.\\\.)"
+_UNIT = r"(?:mg|mcg|µg|ml|kg|mmol|IU|mg/kg|mg/ml)"
+
+
+class Garble(NamedTuple):
+    """A way in which a number is broken. `lost`: the characters may have been lost on the way to us."""
+
+    pattern: re.Pattern[str]
+    lost: bool
+
+
+_GARBLES = (
+    Garble(re.compile(GARBLED_PER_CENT), False),
+    Garble(re.compile(rf"\b\d{{1,4}}(?:\.\.|,,|\.,|,\.)\d{{1,4}}\s?{_UNIT}\b", re.IGNORECASE), False),
+    Garble(re.compile(rf"\b\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\s?{_UNIT}\b", re.IGNORECASE), False),
+    Garble(re.compile(rf"\b(?:[lIOo]\d{{1,3}}|\d{{1,3}}[lIOo]|\d[lIOo]\d|[lIOo]\.\d|[lIO]{{2}})\s?{_UNIT}\b"), False),
+    Garble(re.compile(r"(?:\{\{?\s?\w{1,20}\s?\}?\}|\[(?:insert|dose|amount|number|xx+)\b[^\]\n]{0,20}\]|\b(?:NaN|undefined|null|XX+)\b|%[ds])\s?(?:mg|mcg|ml|%|times|tablets|years|months)"), False),
+    Garble(re.compile(r"\b(?:1[0-9][1-9]|1[1-9]0|[2-9]\d\d|\d{4,})\s?(?:%|per cent|percent)\sof\s(?:people|patients|adults|women|men|children|users|cases)\b", re.IGNORECASE), False),
+    Garble(re.compile(rf"\d\s?[�?]\s?(?:\d+\s?)?{_UNIT}\b|\d[�]\d|\d\s?�", re.IGNORECASE), True),
+    Garble(re.compile(rf"\d\s?(?:â€[“”\"™]|Â[°µ±]|Î¼|Ã)\s?(?:\d|g\b|{_UNIT})"), True),
+)  # fmt: skip
+_AGE_OF_POPULATION = re.compile(
+    r"\bages?\sof\s\d{1,2}\s(?:days|weeks|months|years)\sof\s(?:infants?|babies|children|newborns?|adults|patients|kids)\b", re.IGNORECASE
+)
+
+
+def detect(reading: Reading) -> Iterator[Signal]:
+    """One `defect` signal (garbled-number) a sentence that holds a broken number; its span is the sentence."""
+    for block in telling_blocks(reading):
+        done = block.start
+        for start, end, lost in sorted(_broken(reading.text, block.start, block.end)):
+            if start >= done:
+                span = whole_sentence(reading, start, end)
+                yield _defect(reading, span, lost)
+                done = span[1]
+
+
+def _broken(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    for garble in _GARBLES:
+        for found in garble.pattern.finditer(text, start, end):
+            yield found.start(), found.end(), garble.lost
+    for found in _AGE_OF_POPULATION.finditer(text, start, end):
+        yield found.start(), found.end(), False
+
+
+def _defect(reading: Reading, span: tuple[int, int], lost: bool) -> Signal:
+    clinical = any(span[0] <= term.start < span[1] for term in reading.signals("health-term"))
+    return reading.signal(
+        "defect", "garbled-number", *span, assertion=Assertion.AFFIRMED,
+        attributes={"clinical": ("yes" if clinical else "no",), "lost_characters": ("yes" if lost else "no",)},
+    )  # fmt: skip
+
+
+def whole_sentence(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The sentence around [start, end), put together again where a broken per-cent sign looked like its end."""
+    block = reading.block_at(start)
+    spans = reading.sentences(block)
+    first = last = next((i for i, span in enumerate(spans) if span[0] <= start < span[1]), 0)
+    while last + 1 < len(spans) and _ends_in_garble(reading.text, *spans[last]):
+        last += 1
+    while first > 0 and _ends_in_garble(reading.text, *spans[first - 1]):
+        first -= 1
+    return trimmed(reading.text, spans[first][0], max(spans[last][1], end))
+
+
+def _ends_in_garble(text: str, start: int, end: int) -> bool:
+    return any(text[found.end() : end].strip() == "" for found in re.finditer(GARBLED_PER_CENT, text[start:end]) for text, end in [(text[start:end], end - start)])

@@ -1,0 +1,72 @@
+"""Numbers about people, risk or effect: how they are written, and whether a source stands with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.model import Signal
+from auditor.signals.numbers import GARBLED_PER_CENT, whole_sentence
+from auditor.signals.prose import telling_blocks
+from auditor.signals.reading import Reading
+from auditor.signals.references import Sources
+
+_COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+_PER_CENT = r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per\s?cent\b|percent\b|pct\b)"
+_FIGURE = re.compile(
+    rf"(?:{_PER_CENT}|{GARBLED_PER_CENT}"
+    rf"|\b{_COUNT}\s(?:in|out\sof|of)\s(?:every\s)?(?:ten|two|three|four|five|twenty|hundred|a\shundred|thousand|\d{{1,7}}(?:,\d{{3}})?)\b"
+    r"|\b(?:two|three)[-\s](?:thirds|quarters|fifths)\sof\b|\b(?:a|one)[-\s](?:third|quarter|fifth)\sof\b|\b(?:half|majority)\sof\s(?:all|people|patients|adults|women|men|users|the)\b"
+    r"|\b\d{1,3}(?:[.,]\d{1,3})*\s(?:million|billion|lakh|crore|thousand)\b|\b\d{1,3}(?:,\d{3})+\b"
+    r"|\b(?:twice|three\stimes|four\stimes|five\stimes|ten\stimes|\d{1,3}\stimes|\d{1,3}-fold)\s(?:as|more|less|higher|the)\b)",
+    re.IGNORECASE,
+)
+_SOURCE_IN_BRACKETS = re.compile(r"\([^()\n]{0,90}[A-Z][^()\n]{0,90}(?:19|20)\d{2}[^()\n]{0,20}\)")
+_DOSE_AFTER = re.compile(r"\s?(?:mg|mcg|ml|µg|g|iu|tablets?|pills?|capsules?|mmol|kcal|calories|steps|words)\b", re.IGNORECASE)
+
+
+def detect(reading: Reading) -> Iterator[Signal]:
+    """One `statistic` signal a sentence that puts a figure on illness, risk or effect; its span is the sentence."""
+    sources = Sources(reading)
+    about = reading.signals("statistic-cue")
+    for block in telling_blocks(reading):
+        done = block.start
+        for figure in _FIGURE.finditer(reading.text, block.start, block.end):
+            if figure.start() < done:
+                continue
+            start, end = whole_sentence(reading, figure.start(), figure.end())
+            inside = [cue for cue in about if start <= cue.start < end]
+            if _is_about_health(reading, figure, inside):
+                yield _statistic(reading, sources, figure, start, end)
+                done = end
+
+
+def _is_about_health(reading: Reading, figure: re.Match[str], cues: list[Signal]) -> bool:
+    values = {cue.value for cue in cues}
+    if "people" not in values or "no-statistic" in values or _DOSE_AFTER.match(reading.text, figure.end()):
+        return False
+    return "outcome" in values
+
+
+def _statistic(reading: Reading, sources: Sources, figure: re.Match[str], start: int, end: int) -> Signal:
+    garbled = re.search(GARBLED_PER_CENT, figure.group()) is not None
+    attributed = any(start <= cue.start < end for cue in reading.signals("attribution"))
+    bracketed = _SOURCE_IN_BRACKETS.search(reading.text, start, end) is not None
+    sourced = attributed or bracketed or sources.beside(figure.start(), figure.end())
+    return reading.signal(
+        "statistic", figure.group().strip(), start, end,
+        attributes={
+            "sourced": ("yes" if sourced else "no",),
+            "well_formed": ("no" if garbled else "yes",),
+            "from_label": ("yes" if _may_be_label(reading, start, end) else "no",),
+        },
+    )  # fmt: skip
+
+
+def _may_be_label(reading: Reading, start: int, end: int) -> bool:
+    """Whether the figure may come from the product label: how often a side effect was seen."""
+    if any(start <= cue.start < end and cue.value == "label" for cue in reading.signals("statistic-cue")):
+        return True
+    heading = reading.heading_of(reading.block_at(start))
+    ruling = heading.index if heading else -2
+    return any(signal.block == ruling for signal in reading.signals("heading", "side-effects"))

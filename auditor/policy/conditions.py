@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.model import Signal
@@ -22,6 +22,8 @@ class Matches:
         self.index = index
         self._named: dict[str, list[Signal]] = {}
         self._placed: dict[tuple[str, Scope], dict[int, list[Signal]]] = {}
+        self._by_value: dict[tuple[str, tuple[Window, ...]], dict[str, list[Signal]]] = {}
+        self._answers: dict[tuple[str | int, tuple[Window, ...]], Trace] = {}
 
     def of(self, name: str) -> list[Signal]:
         """All signals called `name` in the policy, in text order."""
@@ -43,6 +45,22 @@ class Matches:
                 placed.setdefault(self.index.place(signal, scope), []).append(signal)
             self._placed[(name, scope)] = placed
         return placed.get(place, [])
+
+    def by_value(self, name: str, sight: Sight) -> Mapping[str, Sequence[Signal]]:
+        """The signals called `name` in sight, by their values."""
+        key = (name, sight.windows)
+        if key not in self._by_value:
+            valued = self._by_value.setdefault(key, {})
+            for signal in sight.find(name):
+                valued.setdefault(signal.value, []).append(signal)
+        return self._by_value[key]
+
+    def answered(self, condition: str | Count, sight: Sight) -> Trace:
+        """How a single condition comes out; the same for every subject that looks through the same windows."""
+        key = (condition if isinstance(condition, str) else id(condition), sight.windows)
+        if key not in self._answers:
+            self._answers[key] = _look(condition, sight)
+        return self._answers[key]
 
     def everywhere(self, name: str) -> bool:
         """Whether signals of this name concern the page as a whole."""
@@ -86,6 +104,7 @@ class Trace:
         hits: the signals that met it.
         children: the conditions inside it, in order all, any, none; or, for `places`, one for each place.
         missing: values that were looked for and not found.
+        strength: how sure the evidence is, when met: its weakest necessary part, by the best evidence for each.
         places: the children are this same condition in several places of the page.
     """
 
@@ -95,14 +114,14 @@ class Trace:
     hits: Sequence[Signal] = ()
     children: Sequence[Trace] = ()
     missing: tuple[str, ...] = ()
+    strength: float = 1.0
     places: bool = False
 
 
 def hold(condition: Condition, sight: Sight) -> Trace:
     """Judge `condition` as seen from `sight`."""
     if isinstance(condition, str):
-        hits = sight.find(condition)
-        return Trace(condition, bool(hits), sight, hits)
+        return sight.matches.answered(condition, sight)
     scope = condition.within
     if scope is None:
         return _judge(condition, sight)
@@ -111,30 +130,39 @@ def hold(condition: Condition, sight: Sight) -> Trace:
     return _judge(condition, sight.around_subject(scope))
 
 
+def _look(condition: str | Count, sight: Sight) -> Trace:
+    hits = sight.find(condition if isinstance(condition, str) else condition.signal)
+    count, wanted = len(hits), 1
+    if isinstance(condition, Count):
+        wanted = condition.at_least
+        count = len({signal.value for signal in hits}) if condition.distinct else count
+    return Trace(condition, count >= wanted, sight, hits, strength=max((hit.confidence for hit in hits), default=1.0))
+
+
 def _judge(condition: Group | Count | Each, sight: Sight) -> Trace:
     if isinstance(condition, Count):
-        hits = sight.find(condition.signal)
-        count = len({signal.value for signal in hits}) if condition.distinct else len(hits)
-        return Trace(condition, count >= condition.at_least, sight, hits)
+        return sight.matches.answered(condition, sight)
     if isinstance(condition, Each):
         return _judge_each(condition, sight)
     every = [hold(child, sight) for child in condition.all]
     some = [hold(child, sight) for child in condition.any]
     no = [hold(child, sight) for child in condition.none]
+    met_some = [child.strength for child in some if child.met]
     met = (
         all(child.met for child in every)
-        and (not some or sum(child.met for child in some) >= condition.at_least)
+        and (not some or len(met_some) >= condition.at_least)
         and not any(child.met for child in no)
     )
-    return Trace(condition, met, sight, children=(*every, *some, *no))
+    strength = min([*(child.strength for child in every), max(met_some, default=1.0)])
+    return Trace(condition, met, sight, children=(*every, *some, *no), strength=strength)
 
 
 def _judge_each(condition: Each, sight: Sight) -> Trace:
     wanted = _attribute(sight.subject, condition.each) if sight.subject else ()
-    hits = sight.find(condition.found_as)
-    found = {signal.value for signal in hits}
+    found = sight.matches.by_value(condition.found_as, sight)
     missing = tuple(value for value in wanted if value not in found)
-    return Trace(condition, not missing, sight, [hit for hit in hits if hit.value in wanted], missing=missing)
+    hits = [signal for value in wanted for signal in found.get(value, ())]
+    return Trace(condition, not missing, sight, hits, missing=missing)
 
 
 def _attribute(signal: Signal, name: str) -> tuple[str, ...]:
@@ -153,7 +181,8 @@ def _judge_places(condition: Group | Count | Each, sight: Sight, scope: Scope) -
     traces = [_judge(condition, Sight(sight.matches, None, (*sight.windows, (scope, place)))) for place in places]
     met = [trace for trace in traces if trace.met]
     if len(met) > 1:
-        return Trace(condition, True, sight, children=met, places=True)
+        strength = max(trace.strength for trace in met)
+        return Trace(condition, True, sight, children=met, places=True, strength=strength)
     if met:
         return met[0]
     return max(traces, key=_nearness) if traces else _judge(condition, sight)
@@ -218,19 +247,6 @@ def rests_on_absence(trace: Trace) -> bool:
     every, some = children[: len(condition.all)], [child for child in children[len(condition.all) :] if child.met]
     firm = sum(not rests_on_absence(child) for child in some)
     return any(rests_on_absence(child) for child in every) or (bool(some) and firm < condition.at_least)
-
-
-def strength(trace: Trace) -> float:
-    """How sure the evidence of a met condition is: its weakest necessary part, by the best evidence for each."""
-    if trace.hits:
-        return max(signal.confidence for signal in trace.hits)
-    children = positive(trace)
-    if not children:
-        return 1.0
-    every = len(trace.condition.all) if isinstance(trace.condition, Group) and not trace.places else 0
-    parts = [strength(child) for child in children[:every]]
-    alternatives = [strength(child) for child in children[every:] if child.met]
-    return min([*parts, *([max(alternatives)] if alternatives else [])], default=1.0)
 
 
 def unmet_parts(trace: Trace) -> Iterator[Trace]:

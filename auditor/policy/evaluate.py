@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from auditor.model import Completeness, Outcome, Severity, Signal
-from auditor.policy.conditions import Matches, Sight, Trace, hold, rests_on_absence, strength
+from auditor.policy.conditions import Matches, Sight, Trace, hold, rests_on_absence
 from auditor.policy.facts import Context, FactIndex, Facts
 from auditor.policy.gates import barred
 from auditor.policy.schema import Policy, Reasoned, Status
@@ -111,5 +111,5 @@ def _confidence(policy: Policy, subject: Signal | None, applies: Trace | None, t
     """That of the weakest link of the evidence; the policy's own where no evidence carries any."""
     links = [trace for part, trace in traces if part in (WHEN, NEEDS_REVIEW) and trace.met]
     links += [applies] if applies else []
-    weakest = min([subject.confidence if subject else 1.0, *map(strength, links)])
+    weakest = min([subject.confidence if subject else 1.0, *(link.strength for link in links)])
     return weakest if weakest < 1 else policy.confidence

@@ -120,6 +120,8 @@ class FactIndex:
 
         A signal outside any row is placed by its block, one outside any card by its section.
         """
+        if scope is Scope.SUBJECT:
+            return id(signal)
         if scope is Scope.SENTENCE:
             return self.facts.sentence_at(signal.start)[0]
         block = self.page.blocks[signal.block]

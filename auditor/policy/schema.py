@@ -40,6 +40,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 class Scope(StrEnum):
     """How far from the subject a condition looks."""
 
+    SUBJECT = "subject"  # the subject itself: is it one of the signals called so?
     SENTENCE = "sentence"
     BLOCK = "block"
     ROW = "row"

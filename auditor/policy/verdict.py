@@ -69,6 +69,11 @@ class Verdict:
         """The subjects that came out as the page does."""
         return [judged for judged in self.judged if judged.outcome is self.outcome]
 
+    def applied_by(self) -> Iterator[tuple[Signal, str]]:
+        """The signals that made the policy apply to the page."""
+        if self.applies:
+            yield from evidence_of(self.applies)
+
     @property
     def confidence(self) -> float:
         """The highest confidence among the subjects that decide; 0 when there is nothing to be sure of."""

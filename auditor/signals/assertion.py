@@ -7,6 +7,7 @@ by the cues of its own clause.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,15 +21,20 @@ if TYPE_CHECKING:
 _RANK = (Assertion.WARNED, Assertion.DENIED, Assertion.REPORTED, Assertion.CONDITIONAL, Assertion.ASKED)
 _LONGEST_REACH = 160  # characters; a flattened page has "sentences" of thousands
 _INHERITED = frozenset({Assertion.WARNED, Assertion.DENIED, Assertion.REPORTED})
+# Not a single quote mark: it is an apostrophe more often.
+_QUOTATION = re.compile(r"[\"“„][^\"“”„\n]{2,600}[\"”“]|«[^«»\n]{2,600}»|`[^`\n]{2,600}`")
+_SENTENCE_HEAD = re.compile(r".*[.!?]\s", re.DOTALL)  # up to the sentence in which the quotation begins
+_SENTENCE_TAIL = re.compile(r"[.!?\n](\s.*|$)", re.DOTALL)
+_FRAME_WORDS = 2  # so many words around it in its sentence make it a quotation and not a line of its own
 _CLAUSE_MARKS = (";", " — ", " – ", ": ", " | ")
 
 
 class CueHit(NamedTuple):
-    """A cue in the text. `effect` is an Assertion value, "stop" (ends the reach of others) or "none"."""
+    """A cue in the text."""
 
     start: int
     end: int
-    effect: str
+    effect: str  # an Assertion value; "stop" ends the reach of others; "own" is the page of itself; "none" is no cue
     direction: str  # forward, backward or sentence
     rules: bool  # in a heading or a lead-in, rules what follows
     entry: object
@@ -54,12 +60,41 @@ def find_cues(reading: Reading) -> list[CueHit]:
 def assert_span(reading: Reading, start: int, end: int) -> tuple[Assertion, tuple[Cue, ...]]:
     """The voice in which the words at [start, end) are said, and the cues that decided it."""
     sentence = reading.sentence_at(start)
-    own = _decide(reading, _reaching(reading, sentence, start, end))
+    own = _decide(reading, _reaching(reading, sentence, start, end)) or _quoted(reading, start, end)
     if own:
         return own
     if _is_question(reading.text, sentence, end):
         return Assertion.ASKED, ()
+    if _speaks_for_itself(reading, sentence):
+        return Assertion.AFFIRMED, ()
     return _inherited(reading, reading.block_at(start)) or (Assertion.AFFIRMED, ())
+
+
+def find_quotations(text: str) -> list[tuple[int, int]]:
+    """Spans of words in quotation marks, marks included, in text order."""
+    return [found.span() for found in _QUOTATION.finditer(text)]
+
+
+def _quoted(reading: Reading, start: int, end: int) -> tuple[Assertion, tuple[Cue, ...]] | None:
+    """Words that a sentence of the page quotes, or that stand as code, are not the page's own."""
+    block = reading.block_at(start)
+    if block.kind is BlockKind.CODE:
+        return Assertion.REPORTED, ()
+    quotations = reading.quotations
+    at = bisect_left(quotations, (start, len(reading.text))) - 1
+    if at < 0 or quotations[at][1] < end:
+        return None
+    low, high = quotations[at]
+    before = reading.text[max(block.start, low - 200) : low]
+    after = reading.text[high : min(block.end, high + 200)]
+    if len(_SENTENCE_HEAD.sub("", before).split()) + len(_SENTENCE_TAIL.sub("", after).split()) < _FRAME_WORDS:
+        return None
+    return Assertion.REPORTED, (Cue(reading.text[low : low + 1], low, low + 1, Assertion.REPORTED),)
+
+
+def _speaks_for_itself(reading: Reading, sentence: tuple[int, int]) -> bool:
+    """Whether the page speaks of itself here, so that no heading above takes the words out of its mouth."""
+    return any(cue.effect == "own" for cue in cues_between(reading, *sentence))
 
 
 def _decide(reading: Reading, cues: list[CueHit]) -> tuple[Assertion, tuple[Cue, ...]] | None:
@@ -78,7 +113,7 @@ def _reaching(reading: Reading, sentence: tuple[int, int], start: int, end: int)
 
 
 def _reaches(reading: Reading, cues: list[CueHit], cue: CueHit, start: int, end: int) -> bool:
-    if cue.effect in {"stop", "none"}:
+    if cue.effect in {"stop", "own", "none"}:
         return False
     if cue.direction == "sentence":
         return abs(start - cue.start) < _LONGEST_REACH * 2
@@ -88,7 +123,7 @@ def _reaches(reading: Reading, cues: list[CueHit], cue: CueHit, start: int, end:
     between = reading.text[gap[0] : gap[1]]
     if any(mark in between for mark in _CLAUSE_MARKS):
         return False
-    return not any(other.effect == "stop" and gap[0] <= other.start and other.end <= gap[1] for other in cues)
+    return not any(other.effect in {"stop", "own"} and gap[0] <= other.start and other.end <= gap[1] for other in cues)
 
 
 def cues_between(reading: Reading, start: int, end: int) -> list[CueHit]:

@@ -6,13 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auditor.model import Match, Signal
+from auditor.model import Assertion, Cue, Match, Signal
+from auditor.signals.assertion import assert_span
 from auditor.signals.reading import Reading
 from auditor.signals.wording import longest
 from auditor.vocabulary.lexicon import Ambiguity, Name, NameKind
 from auditor.vocabulary.matcher import Hit
 
 _STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE)
+_MARKS = frozenset("\"“„«`")
 _NEAR = 60  # characters on either side in which a strength, a form or a sale act speaks for a doubtful name
 
 
@@ -71,8 +73,25 @@ def _signals(reading: Reading, hits: list[Hit]) -> Iterator[Signal]:
         name = _name(hit)
         match = Match.MISSPELLING if name.kind is NameKind.MISSPELLING and hit.match is Match.EXACT else hit.match
         attributes = reading.attributes_of(name)
+        assertion, cues = _voice(reading, hit)
         for substance in (name.substance, *name.also):
             yield reading.signal(
-                "drug", substance, hit.start, hit.end, match=match,
+                "drug", substance, hit.start, hit.end, match=match, assertion=assertion, cues=cues,
                 attributes=attributes if substance == name.substance else reading.attributes_of(name, substance),
             )  # fmt: skip
+
+
+def _voice(reading: Reading, hit: Hit) -> tuple[Assertion, tuple[Cue, ...]]:
+    """The voice in which a medicine is named.
+
+    A name is no statement: it is denied only where an act of selling it is ("we do not sell X"), and a name in quotation
+    marks is still the page's choice of subject.
+    """
+    assertion, cues = assert_span(reading, hit.start, hit.end)
+    if assertion is Assertion.DENIED:
+        low, high = reading.sentence_at(hit.start)
+        acts = [act for act in reading.signals("act") if low <= act.start < high]
+        return (assertion, cues) if any(act.assertion is assertion for act in acts) else (Assertion.AFFIRMED, ())
+    if assertion is Assertion.REPORTED and all(cue.text in _MARKS for cue in cues):
+        return Assertion.AFFIRMED, ()
+    return assertion, cues

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from auditor.model import SEEN, Assertion, Block, Page, Role, Signal, Visibility
-from auditor.signals.assertion import CueHit, assert_span, find_cues
+from auditor.signals.assertion import CueHit, assert_span, find_cues, find_quotations
 from auditor.signals.sentences import split_sentences
 from auditor.vocabulary import Vocabulary
 from auditor.vocabulary.fold import fold
@@ -60,6 +60,11 @@ class Reading:
     def cues(self) -> list[CueHit]:
         """The cues of the page in text order."""
         return find_cues(self)
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """Spans of words in quotation marks, in text order."""
+        return find_quotations(self.text)
 
     @property
     def lexicon(self) -> Lexicon:

@@ -16,6 +16,7 @@ from auditor.policy.schema import (
     NoneOf,
     Phrases,
     Policy,
+    Scope,
     Status,
     TestFile,
 )
@@ -30,7 +31,7 @@ def check(policy: Policy, registry: Registry, tests: TestFile | None) -> Iterato
     yield from _check_file_name(policy)
     yield from _check_signals(policy, registry)
     yield from _check_names(policy)
-    yield from _check_each(policy, registry)
+    yield from _check_scopes(policy, registry)
     yield from _check_outcomes(policy, registry)
     yield from _check_trust(policy, tests)
 
@@ -126,10 +127,12 @@ def _check_names(policy: Policy) -> Iterator[Problem]:
             yield ("signals", name), "never used in a condition"
 
 
-def _check_each(policy: Policy, registry: Registry) -> Iterator[Problem]:
+def _check_scopes(policy: Policy, registry: Registry) -> Iterator[Problem]:
     for path, condition in conditions(policy):
         if isinstance(condition, Group) and condition.at_least > max(1, len(condition.any)):
             yield (*path, "at_least"), f"expected at most {len(condition.any)}, the number of conditions under any"
+        if not isinstance(condition, str) and condition.within is Scope.SUBJECT and policy.for_each is None:
+            yield (*path, "within"), "expected for_each in this policy: without it there is no subject"
         if isinstance(condition, Each):
             yield from _check_attribute(policy, registry, condition.each, (*path, "each"))
 

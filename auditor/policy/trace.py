@@ -38,6 +38,8 @@ def describe(condition: Condition, policy: Policy) -> str:
         words = f"at least {condition.at_least} of" if condition.at_least > 1 else "any of"
         parts = (("all of", condition.all), (words, condition.any), ("none of", condition.none))
         asked = ", and ".join(f"{word} {_listing(conditions)}" for word, conditions in parts if conditions)
+    if condition.within is Scope.SUBJECT:
+        return f"the {policy.for_each} itself is {asked}"
     return asked + _where(condition.within, policy)
 
 
@@ -100,7 +102,7 @@ def _elsewhere(sight: Sight, signal: Signal) -> str:
     index, scope = sight.matches.index, sight.windows[-1][0]
     headings = index.headings(index.page.blocks[signal.block])
     under = f", under “{headings[-1]}”" if headings else ""
-    return f"stands in another {scope}{under}"
+    return f"is another one{under}" if scope is Scope.SUBJECT else f"stands in another {scope}{under}"
 
 
 def _quoted(sight: Sight, signal: Signal) -> str:
@@ -132,7 +134,7 @@ def _absence(trace: Trace, looked_for: str, where: str, value: str) -> Absence:
 def where_looked(sight: Sight) -> str:
     """Where a condition looked, in plain words."""
     index = sight.matches.index
-    part = ", ".join(f"the same {scope}" for scope, _ in sight.windows)
+    part = ", ".join("these words" if scope is Scope.SUBJECT else f"the same {scope}" for scope, _ in sight.windows)
     headings = index.headings(index.page.blocks[sight.subject.block]) if sight.subject and sight.windows else ()
     place = f"{part} (under “{headings[-1]}”)" if headings else part
     captured = " as far as it was captured" if index.page.completeness is not Completeness.COMPLETE else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from auditor.model import Block, BlockKind, Form, FormInput, Link, Role, StructuredItem, Visibility
+from auditor.model import Block, BlockKind, Form, FormInput, Role, StructuredItem, Visibility
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ class Draft:
     matches: list[DraftMatch] = field(default_factory=list)
     metas: list[tuple[str, str]] = field(default_factory=list)  # name or property, and content
     layout_tables: set[int] = field(default_factory=set)
-    scripted: bool = False  # the page builds itself with scripts
+    marked: bool = False  # saved text that carries light marks
     length: int = 0
     _parts: list[str] = field(default_factory=list)
     _groups: int = 0
@@ -169,11 +169,3 @@ class Draft:
         if self.blocks:
             self.blocks[-1].end = self.length - 1
         return self.text()
-
-
-def finished_links(draft: Draft, resolve: dict[str, str]) -> tuple[Link, ...]:
-    """The links in order; `resolve` maps each href to its absolute URL."""
-    return tuple(
-        Link(max(link.start, 0), max(link.end, link.start, 0), link.href, resolve[link.href], link.rel, link.role)
-        for link in draft.links
-    )

@@ -25,16 +25,21 @@ _WORDS = 14
 _SMALL = 4  # words shorter than this need no capital in a title
 
 
-def looks_like_heading(line: str, following: str) -> bool:
-    """Whether a line that stands alone reads as a heading of what follows."""
+def looks_like_heading(line: str, *, rules: bool) -> bool:
+    """Whether a line that stands alone reads as a heading.
+
+    Args:
+        line: the line.
+        rules: whether running text or a list follows, for it to rule.
+    """
     words = line.split()
-    if not words or len(line) > _SHORT or len(words) > _WORDS or not any(c.isalpha() for c in line):
+    if not words or len(line) > _SHORT or len(words) > _WORDS or not any(char.isalpha() for char in line):
         return False
     if line[-1] in ".,;:…" or not (line[0].isupper() or line[0].isdigit() or line[0] in "¿¡"):
         return False
-    if is_prose(following):
-        return line[-1] == "?" or is_title(words) or len(words) <= _WORDS // 2
-    return line[-1] == "?" or line.isupper() or (is_title(words) and len(words) > 1)
+    if line[-1] == "?" or rules:
+        return True
+    return line.isupper() or (is_title(words) and len(words) > 1)
 
 
 def is_title(words: list[str]) -> bool:
@@ -43,6 +48,11 @@ def is_title(words: list[str]) -> bool:
     return all(not word or not word[0].islower() for word in big)
 
 
+def is_long(line: str) -> bool:
+    """Whether a line is too long for a heading or a label."""
+    return len(line) > _SHORT
+
+
 def is_prose(line: str) -> bool:
     """Whether a line is running text rather than a label."""
-    return len(line) > _SHORT or (len(line.split()) > _SMALL and line.rstrip().endswith((".", "!", ":")))
+    return is_long(line) or (len(line.split()) > _SMALL and line.rstrip().endswith((".", "!", ":")))

@@ -7,13 +7,14 @@ inferred from lines.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from auditor.model import BlockKind, Role, Visibility
 from auditor.page.draft import Draft, DraftBlock, DraftLink
-from auditor.page.lines import continues, looks_like_heading
+from auditor.page.lines import continues, is_long, is_prose, looks_like_heading
 
 _MARK = re.compile(
     r"\[(link|button|field|image|title|description):[ \t]?((?:[^\[\]\n]|\[[^\[\]\n]{0,300}\])*)\]", re.IGNORECASE
@@ -64,7 +65,9 @@ class _Entry:
 def read_text(source: str, draft: Draft) -> None:
     """Read saved text into a draft."""
     entries = list(_entries(source, draft))
-    _infer_headings(entries)
+    draft.marked = any(entry.kind is BlockKind.HEADING for entry in entries)
+    if not draft.marked:  # where the saver marked headings, nothing else is one
+        _infer_headings(entries)
     _infer_menus(entries)
     for entry in entries:
         _write(entry, draft)
@@ -155,18 +158,14 @@ def _pieces(line: str) -> list[_Piece]:
 
 
 def _infer_headings(entries: list[_Entry]) -> None:
-    """Mark paragraphs that read as headings: short, alone between blank lines, with text to rule.
-
-    Where the saver marked headings, nothing else is one.
-    """
-    if any(entry.kind is BlockKind.HEADING for entry in entries):
-        return
-    for index, entry in enumerate(entries):
-        if entry.kind is not BlockKind.PARAGRAPH or entry.role is not Role.MAIN or len(entry.pieces) != 1:
+    """Mark paragraphs that read as headings: short, alone between blank lines, with text to rule."""
+    for index, (entry, below) in enumerate(itertools.pairwise(entries)):
+        plain = entry.kind is BlockKind.PARAGRAPH and entry.role is Role.MAIN and len(entry.pieces) == 1
+        if not plain or entry.pieces[0].mark or not (entry.gap or index == 0):
             continue
-        below = entries[index + 1] if index + 1 < len(entries) else None
-        alone = (entry.gap > 0 or index == 0) and below is not None and below.gap > 0
-        if alone and below and not entry.pieces[0].mark and looks_like_heading(entry.plain, below.plain):
+        following = below.plain
+        rules = below.kind is BlockKind.ITEM or is_prose(following)
+        if (below.gap or is_long(following)) and looks_like_heading(entry.plain, rules=rules):
             entry.kind, entry.level = BlockKind.HEADING, 2
 
 

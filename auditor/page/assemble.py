@@ -1,0 +1,123 @@
+"""Draft to page: sections, cards and everything that is found in the settled text."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from auditor.model import SEEN, Block, BlockKind, Capture, ElementMatch, Kind, Link, Page, Price, Role
+from auditor.page.cards import mark_boxes, mark_cards, selling_blocks
+from auditor.page.completeness import completeness_of
+from auditor.page.contacts import find_contacts
+from auditor.page.dates import find_dates
+from auditor.page.draft import Draft
+from auditor.page.folding import lowered
+from auditor.page.language import detect, foreign_script
+from auditor.page.people import find_people
+from auditor.page.prices import find_prices
+from auditor.page.sections import assign_sections, settle_tables
+from auditor.page.shown import Shown
+from auditor.page.textregions import mark_regions
+
+_FOREIGN = 120  # characters a block must have for its language to be looked at
+_PROSE = 40  # characters of a block that tells something of the page's language
+
+
+def assemble(capture: Capture, draft: Draft, encoding: str, parser: LexborHTMLParser | None) -> Page:
+    """Make the page of a draft.
+
+    Args:
+        capture: what the draft was read from.
+        draft: as the reader left it.
+        encoding: the bytes were read with.
+        parser: the tree of an HTML page.
+    """
+    text = draft.finish()
+    low = lowered(text)
+    prices = find_prices(text)
+    _mark(draft, low, prices, capture.kind)
+    language = _language(draft, text)
+    base = _joined(capture.url, draft.base) or capture.url
+    links = _links(draft, base)
+    blocks = _blocks(draft, text, language)
+    host = _host(capture.url)
+    shown = Shown(text, low, blocks, links, draft.structured, draft.stamps, host, language)
+    completeness, reason = completeness_of(capture, draft, low, parser)
+    return Page(
+        url=capture.url,
+        kind=capture.kind,
+        title=_title(draft, text),
+        language=language,
+        text=text,
+        blocks=blocks,
+        links=links,
+        forms=tuple(form.finished() for form in draft.forms),
+        prices=prices,
+        contacts=find_contacts(shown),
+        dates=find_dates(shown),
+        people=find_people(shown),
+        structured=tuple(draft.structured),
+        elements=tuple(ElementMatch(match.selector, match.start, match.end) for match in draft.matches),
+        completeness=completeness,
+        reason=reason,
+        encoding=encoding,
+        canonical_url=_joined(base, draft.canonical),
+        declared_language=draft.declared_language,
+    )
+
+
+def _mark(draft: Draft, low: str, prices: tuple[Price, ...], kind: Kind) -> None:
+    """Set tables, regions, cards and sections, in the order in which they build on each other."""
+    settle_tables(draft)
+    selling = selling_blocks(draft.blocks, low, prices)
+    if kind is Kind.HTML:
+        mark_cards(draft.blocks, draft.candidates, selling)
+    else:
+        mark_regions(draft.blocks, low)
+        mark_boxes(draft.blocks, selling, inferred=not draft.marked)
+    assign_sections(draft.blocks)
+
+
+def _blocks(draft: Draft, text: str, language: str) -> tuple[Block, ...]:
+    if not text.isascii():
+        for block in draft.blocks:
+            if not block.language and block.end - block.start > _FOREIGN:
+                block.language = foreign_script(text[block.start : block.end], language)
+    return tuple([block.finished(index) for index, block in enumerate(draft.blocks)])
+
+
+def _language(draft: Draft, text: str) -> str:
+    """The detected language when it is sure, else the declared one."""
+    prose = [b for b in draft.blocks if b.visibility in SEEN and b.end - b.start > _PROSE]
+    found, sure = detect("".join(text[b.start : b.end] for b in prose))
+    return found if found and (sure or not draft.declared_language) else draft.declared_language
+
+
+def _title(draft: Draft, text: str) -> str:
+    """The declared title, else the first heading of the highest rank."""
+    headings = [block for block in draft.blocks if block.kind is BlockKind.HEADING and block.role is not Role.META]
+    titles = [block for block in draft.blocks if block.kind is BlockKind.TITLE]
+    first = titles[0] if titles else min(headings, key=lambda block: block.level, default=None)
+    return text[first.start : first.end].strip() if first else ""
+
+
+def _links(draft: Draft, base: str) -> tuple[Link, ...]:
+    return tuple(
+        [Link(link.start, link.end, link.href, _joined(base, link.href), link.rel, link.role) for link in draft.links]
+    )
+
+
+def _joined(base: str, href: str) -> str:
+    """An absolute URL; what cannot be joined stays as written."""
+    try:
+        return urljoin(base, href) if href else ""
+    except ValueError:
+        return href
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

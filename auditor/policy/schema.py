@@ -33,6 +33,7 @@ class Status(StrEnum):
 
 
 Jurisdiction = Literal["global", "us", "uk", "eu", "in", "ca", "au", "platform"]
+ID_PATTERN = r"^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$"
 Words = Annotated[str, Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 
@@ -324,7 +325,7 @@ class Outcomes(Spec):
 class Policy(Spec):
     """One policy, as its file says it."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$")]
+    id: Annotated[str, Field(pattern=ID_PATTERN)]
     version: Words
     title: Words
     status: Status

@@ -1,10 +1,9 @@
 """Three lines to audit a string.
 
-    from auditor import audit_html
-
-    page = audit_html("<h1>Sleep well</h1><p>Buy Ambien here: $99, no prescription needed.</p>")
-    for finding in page.findings:
-        print(finding.severity, finding.policy, finding.evidence[0].quote)
+    >>> from auditor import audit_html
+    >>> page = audit_html("<p>Buy Ambien here: $99, add to cart, no prescription needed. US shipping.</p>")
+    >>> {(finding.severity.value, finding.evidence[0].quote) for finding in page.findings} >= {("critical", "Ambien")}
+    True
 
 To audit many pages, make one `auditor.Auditor` and keep it: it loads policies and vocabulary once.
 """

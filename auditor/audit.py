@@ -11,7 +11,7 @@ from pathlib import Path
 from auditor import __version__
 from auditor.assets import asset_folder
 from auditor.audience import asked_jurisdictions, find_audiences
-from auditor.errors import CaptureError
+from auditor.errors import CaptureError, PolicyError
 from auditor.model import (
     JUDGEABLE,
     Block,
@@ -38,6 +38,9 @@ from auditor.verdict import judged_verdict, unjudged_verdict
 from auditor.vocabulary import Vocabulary, load_vocabulary
 
 log = logging.getLogger("auditor")
+
+_LONGEST_REASON = 300
+_POLICY_FOLDERS = ("packs", "vocabulary", "drugs", "models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Auditor:
         sources: SourceOptions | None = None,
     ) -> None:
         self.audit_date = audit_date or dt.datetime.now(dt.UTC).date()
-        self.vocabulary, loaded = _load(policies or asset_folder("policies"))
+        loaded, self.vocabulary = load_folder(policies)
         self._known = {name for policy in loaded for name in policy.jurisdictions}
         self._asked = asked_jurisdictions(jurisdictions, self._known)
         self.policies = _only(loaded, only)
@@ -176,9 +179,6 @@ class Auditor:
         return _page_audit(captured, page, results, unjudged_verdict(reason))
 
 
-_LONGEST_REASON = 300
-
-
 def _page_audit(captured: Capture, page: Page, results: tuple[PolicyResult, ...], verdict: str) -> PageAudit:
     return PageAudit(
         requested=captured.requested,
@@ -220,11 +220,19 @@ def _not_assessed(policy: Policy, reason: str) -> PolicyResult:
     )
 
 
-def _load(folder: Path) -> tuple[Vocabulary, PolicySet]:
-    """The vocabulary and the policies of `folder`; each needs something of the other."""
+def load_folder(folder: Path | None = None) -> tuple[PolicySet, Vocabulary]:
+    """The policies and the vocabulary of `folder` (the shipped one when left out); each needs something of the other.
+
+    Raises:
+        PolicyError: naming file, line and field of every fault.
+    """
+    folder = folder or asset_folder("policies")
+    missing = [name for name in _POLICY_FOLDERS if not (folder / name).is_dir()]
+    if missing:
+        raise PolicyError([f"{folder}: expected the folders {', '.join(_POLICY_FOLDERS)}; no {missing[0]}"])
     written = read_policies(folder)
     vocabulary = load_vocabulary(folder, written.inline_phrases())
-    return vocabulary, check_policies(written, vocabulary)
+    return check_policies(written, vocabulary), vocabulary
 
 
 def _only(policies: PolicySet, ids: Sequence[str]) -> PolicySet:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import http.server
+import io
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +65,41 @@ def site() -> Iterator[Site]:
     site = Site()
     yield site
     site.close()
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def complaint(self) -> str:
+        """The one line of the error."""
+        (line,) = self.err.splitlines()
+        return line
+
+
+@pytest.fixture
+def command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., Ended]:
+    """Runs the command `auditor` with the given words in an empty folder."""
+    from auditor.cli import main
+
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def run(*words: object, stdin: bytes = b"") -> Ended:
+        monkeypatch.setattr(sys, "argv", ["auditor", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), out, err)
+
+    return run

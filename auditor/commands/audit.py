@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shlex
 import sys
 from typing import TYPE_CHECKING
@@ -25,9 +24,10 @@ from auditor.commands.options import (
     Threshold,
     Timeout,
     Verbose,
+    parse_day,
 )
 from auditor.commands.output import STDOUT, check_output, render, write_output
-from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_JUDGED, UsageError
+from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_JUDGED
 
 if TYPE_CHECKING:
     from auditor.audit import Auditor
@@ -59,7 +59,7 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     chosen = format or _format_of(output)
     target = output or f"audit-report.{chosen}"
     check_output(target)
-    day = _day(audit_date)
+    day = parse_day(audit_date)
 
     from auditor.audit import Auditor
 
@@ -90,15 +90,6 @@ def exit_code(report: Report, fail_on: str) -> int:
 
 def _format_of(output: str | None) -> Format:
     return "json" if output and output.lower().endswith(".json") else "html"
-
-
-def _day(written: str | None) -> dt.date | None:
-    if written is None:
-        return None
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError as error:
-        raise UsageError(f"--audit-date: expected a day such as 2026-11-22, got {written!r}") from error
 
 
 def _source_options(kind: str | None, timeout: float, max_size: float | None, allow_private: bool) -> SourceOptions:

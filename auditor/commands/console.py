@@ -20,6 +20,14 @@ def stderr() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+@cache
+def stdout() -> Console:
+    """The console on standard output, for what a command was called to show."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
 def print_error(message: str) -> None:
     """One red line: `error: ...`."""
     from rich.text import Text

@@ -1,11 +1,14 @@
-"""The options of `auditor audit`, in the order and groups in which its help shows them."""
+"""The options of the commands; those of `auditor audit` in the order and groups in which its help shows them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from auditor.errors import UsageError
 
 Format = Literal["html", "json"]
 FailOn = Literal["critical", "high", "medium", "low", "none"]
@@ -115,3 +118,17 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but erro
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show every finding, and why each country was or was not assessed.")
 ]
+
+
+def parse_day(written: str | None) -> dt.date:
+    """The day that `--audit-date` names, today when it is left out.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    if written is None:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError as error:
+        raise UsageError(f"--audit-date: expected a day such as 2026-11-22, got {written!r}") from error

@@ -98,7 +98,7 @@ def _totals(report: Report) -> str:
 def _audience(audience: Audience) -> str:
     state = "assessed" if audience.assessed else "not assessed"
     quotes = ", ".join(f"“{_clipped(printable(quote))}”" for quote in audience.quotes)
-    return f"{audience.jurisdiction}: {state}. {audience.reason} {quotes}".strip()
+    return f"{audience.jurisdiction} {state}: {audience.reason} {quotes}".strip()
 
 
 def _clipped(text: str) -> str:

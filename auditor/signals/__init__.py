@@ -6,7 +6,31 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from auditor.model import Page, Signal
-from auditor.signals import acts, audience, drugs, offers, prescription
+from auditor.signals import (
+    acts,
+    audience,
+    authorship,
+    broken,
+    comment_form,
+    contradiction,
+    dates,
+    drugs,
+    emergency,
+    fused,
+    headings,
+    identity,
+    numbers,
+    offers,
+    page_character,
+    page_extent,
+    prescription,
+    references,
+    repeats,
+    review_markup,
+    statistics,
+    studies,
+    trust,
+)
 from auditor.signals.reading import Facts, Reading
 from auditor.signals.wording import wording_signals
 from auditor.vocabulary import Vocabulary
@@ -16,11 +40,29 @@ Detector = Callable[[Reading], Iterable[Signal]]
 # In order: a detector sees the signals of those before it.
 DETECTORS: tuple[Detector, ...] = (
     wording_signals,
+    headings.detect,
     acts.detect,
     audience.detect,
     drugs.detect,
     prescription.detect,
     offers.detect,
+    page_extent.detect,
+    page_character.detect,
+    authorship.detect,
+    dates.detect,
+    references.detect,
+    studies.detect,
+    statistics.detect,
+    identity.detect,
+    trust.detect,
+    emergency.detect,
+    comment_form.detect,
+    numbers.detect,
+    fused.detect,
+    broken.detect,
+    repeats.detect,
+    contradiction.detect,
+    review_markup.detect,
 )
 
 

@@ -34,9 +34,7 @@ def _named(reading: Reading, person: Person) -> Signal:
         attributes["profile"] = (person.profile,)
     value = "organisation" if _is_body(person.name) else "person"
     if person.start < 0:
-        return Signal(
-            person.role, value, 0, 0, 0, match=Match.STRUCTURE, attributes={**attributes, "shown": ("no",)}
-        )
+        return Signal(person.role, value, 0, 0, 0, match=Match.STRUCTURE, attributes={**attributes, "shown": ("no",)})
     return reading.signal(
         person.role, value, person.start, person.end, assertion=Assertion.AFFIRMED,
         attributes={**attributes, "shown": (_shown(reading, person.start),)}, because=_degree(reading, person),

@@ -12,7 +12,7 @@ from auditor.signals.reading import Reading
 def detect(reading: Reading) -> Iterator[Signal]:
     """One `date` signal for each date of the page model."""
     for date in reading.page.dates:
-        attributes = {
+        attributes: dict[str, tuple[str, ...]] = {
             "iso": (date.value.isoformat(),),
             "age_months": (str(age_in_months(date.value, reading.audit_date)),),
             "source": (date.source,),
@@ -25,9 +25,7 @@ def _signal(reading: Reading, date: PageDate, attributes: dict[str, tuple[str, .
     value = date.label or "bare"
     if date.start < 0:
         return Signal("date", value, 0, 0, 0, match=Match.STRUCTURE, attributes=attributes)
-    return reading.signal(
-        "date", value, date.start, date.end, assertion=Assertion.AFFIRMED, attributes=attributes
-    )
+    return reading.signal("date", value, date.start, date.end, assertion=Assertion.AFFIRMED, attributes=attributes)
 
 
 def age_in_months(date: dt.date, on: dt.date) -> int:

@@ -21,18 +21,27 @@ class Garble(NamedTuple):
     lost: bool
 
 
+# Blanks of a template that were never filled, and what programs print for a missing value.
+_BLANK = r"(?:\{\{?\s?\w{1,20}\s?\}?\}|\[(?:insert|dose|amount|number|xx+)\b[^\]\n]{0,20}\]|\b(?:NaN|undefined|null|XX+)\b|%[ds])"
+_COUNTED = rf"(?:{_UNIT}|%|times|tablets|years|months)"
+_PEOPLE = r"(?:people|patients|adults|women|men|children|users|cases)"
+
 _GARBLES = (
     Garble(re.compile(GARBLED_PER_CENT), False),
     Garble(re.compile(rf"\b\d{{1,4}}(?:\.\.|,,|\.,|,\.)\d{{1,4}}\s?{_UNIT}\b", re.IGNORECASE), False),
     Garble(re.compile(rf"\b\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\s?{_UNIT}\b", re.IGNORECASE), False),
     Garble(re.compile(rf"\b(?:[lIOo]\d{{1,3}}|\d{{1,3}}[lIOo]|\d[lIOo]\d|[lIOo]\.\d|[lIO]{{2}})\s?{_UNIT}\b"), False),
-    Garble(re.compile(r"(?:\{\{?\s?\w{1,20}\s?\}?\}|\[(?:insert|dose|amount|number|xx+)\b[^\]\n]{0,20}\]|\b(?:NaN|undefined|null|XX+)\b|%[ds])\s?(?:mg|mcg|ml|%|times|tablets|years|months)"), False),
-    Garble(re.compile(r"\b(?:1[0-9][1-9]|1[1-9]0|[2-9]\d\d|\d{4,})\s?(?:%|per cent|percent)\sof\s(?:people|patients|adults|women|men|children|users|cases)\b", re.IGNORECASE), False),
-    Garble(re.compile(rf"\d\s?[�?]\s?(?:\d+\s?)?{_UNIT}\b|\d[�]\d|\d\s?�", re.IGNORECASE), True),
+    Garble(re.compile(rf"{_BLANK}\s?{_COUNTED}"), False),
+    Garble(
+        re.compile(rf"\b(?:1[0-9][1-9]|1[1-9]0|[2-9]\d\d|\d{{4,}})\s?(?:%|per\s?cent)\sof\s{_PEOPLE}\b", re.IGNORECASE),
+        False,
+    ),
+    Garble(re.compile(rf"\d\s?[\ufffd?]\s?(?:\d+\s?)?{_UNIT}\b|\d\s?\ufffd", re.IGNORECASE), True),
     Garble(re.compile(rf"\d\s?(?:â€[“”\"™]|Â[°µ±]|Î¼|Ã)\s?(?:\d|g\b|{_UNIT})"), True),
-)  # fmt: skip
+)
 _AGE_OF_POPULATION = re.compile(
-    r"\bages?\sof\s\d{1,2}\s(?:days|weeks|months|years)\sof\s(?:infants?|babies|children|newborns?|adults|patients|kids)\b", re.IGNORECASE
+    r"\bages?\sof\s\d{1,2}\s(?:days|weeks|months|years)\sof\s(?:infants?|babies|children|newborns?|adults|patients|kids)\b",
+    re.IGNORECASE,
 )
 
 
@@ -76,4 +85,5 @@ def whole_sentence(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 
 def _ends_in_garble(text: str, start: int, end: int) -> bool:
-    return any(text[found.end() : end].strip() == "" for found in re.finditer(GARBLED_PER_CENT, text[start:end]) for text, end in [(text[start:end], end - start)])
+    sentence = text[start:end].rstrip()
+    return any(found.end() == len(sentence) for found in re.finditer(GARBLED_PER_CENT, sentence))

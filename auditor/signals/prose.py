@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.model import SEEN, Block, BlockKind, Role, Signal
 from auditor.signals.reading import Reading
@@ -44,6 +44,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
-def signals_within(signals: list[Signal], start: int, end: int) -> list[Signal]:
+def signals_within(signals: Sequence[Signal], start: int, end: int) -> list[Signal]:
     """Those signals that begin inside [start, end)."""
     return [signal for signal in signals if start <= signal.start < end]

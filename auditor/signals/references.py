@@ -20,9 +20,13 @@ _CITED_PAGES = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b(?:https?://)?((?:[a-z0-9-]{1,40}\.){1,5}[a-z]{2,10})(?:/[^\s\])]*)?", re.IGNORECASE)
-_MARK = re.compile(r"(?:\[(\d{1,3})(?:\s?[,–-]\s?\d{1,3}){0,6}\]|[¹²³⁴-⁹]+|\((?:refs?\.?|references?|sources?|note)\s?\d{1,3}\))", re.IGNORECASE)
+_MARK = re.compile(
+    r"(?:\[(\d{1,3})(?:\s?[,–-]\s?\d{1,3}){0,6}\]|[¹²³⁴-⁹]+|\((?:refs?\.?|references?|sources?|note)\s?\d{1,3}\))",
+    re.IGNORECASE,
+)
 _NUMBERED_LINE = re.compile(r"(?:\[?\d{1,3}[\].)]\s|[¹²³⁴-⁹]\s?)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_LABEL_WORDS = 5  # a line that opens a list without being marked as a heading is no longer
 _LONGEST_LIST = 200  # lines of a reference list that are looked at
 
 
@@ -63,8 +67,8 @@ def _opens_list(reading: Reading, block: Block) -> bool:
     cues = [cue for cue in reading.signals("reference-cue", "heading") if block.start <= cue.start < block.end]
     if not cues or block.role not in BODY_ROLES | {Role.FOOTER} or block.visibility not in SEEN:
         return False
-    words = reading.folded[block.start : block.end].split()
-    return block.kind is BlockKind.HEADING or len(words) <= 6 and len(words) - len(cues[0].value.split()) <= 5
+    line = reading.block_text(block).split(":", 1)[0]
+    return block.kind is BlockKind.HEADING or cues[0].start - block.start + len(line.split()) <= _LABEL_WORDS
 
 
 def _following(reading: Reading, opener: Block) -> Iterator[Block]:
@@ -84,7 +88,10 @@ def _following(reading: Reading, opener: Block) -> Iterator[Block]:
 def _is_entry(reading: Reading, block: Block, text: str) -> bool:
     words = len(text.split())
     linked = any(link.start < block.end and block.start < link.end for link in reading.page.links)
-    return bool(_YEAR.search(text) or _NUMBERED_LINE.match(text) or _ADDRESS.search(text) or linked or "[link:" in text) and words >= 2
+    return (
+        bool(_YEAR.search(text) or _NUMBERED_LINE.match(text) or _ADDRESS.search(text) or linked or "[link:" in text)
+        and words >= 2
+    )
 
 
 def _links(reading: Reading) -> Iterator[Signal]:
@@ -98,7 +105,9 @@ def _addresses(reading: Reading) -> Iterator[Signal]:
     """Addresses of authorities written out in the text."""
     for found in _ADDRESS.finditer(reading.text):
         block = reading.block_at(found.start())
-        if block.visibility in SEEN and host_in(found.group(1).lower().removeprefix("www."), "authority_hosts", "authority_suffixes"):
+        if block.visibility in SEEN and host_in(
+            found.group(1).lower().removeprefix("www."), "authority_hosts", "authority_suffixes"
+        ):
             yield _reference(reading, "link", found.start(), found.end())
 
 

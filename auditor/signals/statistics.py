@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.model import Signal
 from auditor.signals.numbers import GARBLED_PER_CENT, whole_sentence
-from auditor.signals.prose import telling_blocks
+from auditor.signals.prose import signals_within, telling_blocks
 from auditor.signals.reading import Reading
 from auditor.signals.references import Sources
 
@@ -22,35 +22,39 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_IN_BRACKETS = re.compile(r"\([^()\n]{0,90}[A-Z][^()\n]{0,90}(?:19|20)\d{2}[^()\n]{0,20}\)")
-_DOSE_AFTER = re.compile(r"\s?(?:mg|mcg|ml|µg|g|iu|tablets?|pills?|capsules?|mmol|kcal|calories|steps|words)\b", re.IGNORECASE)
+_DOSE_AFTER = re.compile(
+    r"\s?(?:mg|mcg|ml|µg|g|iu|tablets?|pills?|capsules?|mmol|kcal|calories|steps|words)\b", re.IGNORECASE
+)
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
     """One `statistic` signal a sentence that puts a figure on illness, risk or effect; its span is the sentence."""
     sources = Sources(reading)
-    about = reading.signals("statistic-cue")
     for block in telling_blocks(reading):
         done = block.start
         for figure in _FIGURE.finditer(reading.text, block.start, block.end):
             if figure.start() < done:
                 continue
             start, end = whole_sentence(reading, figure.start(), figure.end())
-            inside = [cue for cue in about if start <= cue.start < end]
-            if _is_about_health(reading, figure, inside):
+            if not _DOSE_AFTER.match(reading.text, figure.end()) and _is_about_health(reading, start, end):
                 yield _statistic(reading, sources, figure, start, end)
                 done = end
 
 
-def _is_about_health(reading: Reading, figure: re.Match[str], cues: list[Signal]) -> bool:
-    values = {cue.value for cue in cues}
-    if "people" not in values or "no-statistic" in values or _DOSE_AFTER.match(reading.text, figure.end()):
-        return False
-    return "outcome" in values
+def _is_about_health(reading: Reading, start: int, end: int) -> bool:
+    people, outcome, exclusion = (
+        _says(reading, kind, start, end) for kind in ("statistic-people", "statistic-outcome", "statistic-exclusion")
+    )
+    return people and outcome and not exclusion
+
+
+def _says(reading: Reading, kind: str, start: int, end: int) -> bool:
+    return bool(signals_within(reading.signals(kind), start, end))
 
 
 def _statistic(reading: Reading, sources: Sources, figure: re.Match[str], start: int, end: int) -> Signal:
     garbled = re.search(GARBLED_PER_CENT, figure.group()) is not None
-    attributed = any(start <= cue.start < end for cue in reading.signals("attribution"))
+    attributed = _says(reading, "attribution", start, end)
     bracketed = _SOURCE_IN_BRACKETS.search(reading.text, start, end) is not None
     sourced = attributed or bracketed or sources.beside(figure.start(), figure.end())
     return reading.signal(
@@ -65,7 +69,7 @@ def _statistic(reading: Reading, sources: Sources, figure: re.Match[str], start:
 
 def _may_be_label(reading: Reading, start: int, end: int) -> bool:
     """Whether the figure may come from the product label: how often a side effect was seen."""
-    if any(start <= cue.start < end and cue.value == "label" for cue in reading.signals("statistic-cue")):
+    if _says(reading, "statistic-label", start, end):
         return True
     heading = reading.heading_of(reading.block_at(start))
     ruling = heading.index if heading else -2

@@ -1,101 +1,131 @@
-"""Studies that a page calls upon: named by their author, by author and year, or not named at all."""
+"""Studies that a page calls upon: named by their author, by author and year, or not named at all.
+
+Which words speak of research is vocabulary (`study-part`); the surnames beside them are found here.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from auditor.model import SEEN, Block, Signal
+from auditor.model import Signal
 from auditor.signals.lists import names
-from auditor.signals.prose import body_sentences
+from auditor.signals.prose import body_sentences, signals_within
 from auditor.signals.reading import Reading
 from auditor.signals.references import Sources
 
-_SURNAME = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]i|[Ll]a|[Ll]e)\s(?:der\s|den\s)?)?[A-Z][^\W\d_]+(?:[-'’][A-Z][^\W\d_]+)?"
-_AND = rf"(?:,?\s(?:and|&)\s(?P<second>{_SURNAME}))?"
-_YEAR = r"(?:19|20)\d{2}[a-z]?"
-_STUDY = r"(?:[\w-]{2,20}\s){0,3}?(?:study|studies|trial|trials|research|experiment|experiments|paper|review|meta-analysis|survey|findings|investigation|analysis)"
-_SAID = (
-    r"(?:showed|shown|found|concluded|reported|demonstrated|observed|discovered|described|proved|suggested|noted|established|argued|wrote"
-    r"|published|stated|claimed|investigated|studied|compared|examined|treated|recorded|measured|confirmed|revealed|documented)"
-)
-_OTHERS = (
-    r"(?:and\s(?:his|her|their)\s(?:\w+\s)?(?:colleagues|team|co-?workers|group|associates|collaborators|students|co-?authors)"
-    r"|and\s(?:colleagues|co-?workers|others|associates|collaborators)|et\.?\sal\b\.?)"
-)
+_PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]i|[Ll]a|[Ll]e)\s(?:der\s|den\s)?)?"
+_SURNAME = rf"{_PARTICLE}[A-Z][^\W\d_]{{1,30}}(?:[-'’][A-Z][^\W\d_]{{1,30}})?"
+_TITLED = r"(?:(?:Dr|Prof|Professor)\.?\s)?(?:[A-Z]\.?\s){0,2}"
+_NAMES = rf"{_TITLED}(?P<first>{_SURNAME})(?:,?\s(?:and|AND|&)\s(?P<second>{_SURNAME}))?"
+_YEAR = r"(?P<year>(?:19|20)\d{2})[a-z]?"
+_BEFORE = re.compile(rf"{_NAMES}\s\Z")
+_OWNER = re.compile(rf"{_NAMES}['’]s?\s(?:[\w-]{{2,20}}\s){{0,3}}\Z")
+_AFTER = re.compile(rf"\s{_NAMES}(?!\s[A-Z])")
+_ACRONYM = re.compile(r"\b[Tt]he\s(?P<first>[A-Z]{3,12}(?:[- ]?\d{1,3})?)\s\Z")
+_WITH_YEAR = re.compile(rf"\b{_NAMES},?\s\(?{_YEAR}\)(?!\s?mg)")
+_IN_YEAR = re.compile(rf"\b[Ii]n\s{_YEAR},?\s{_NAMES}\s\Z")
+_SINGLE_NEEDS_TITLE = re.compile(r"\A(?:Dr|Prof)")
+_LOOK_BACK = 90
 
 
-class Form(NamedTuple):
-    """A way to name a study: what it is called, and how it is written."""
+class Naming(NamedTuple):
+    """A study named: its span, how it is named, and by whom."""
 
+    start: int
+    end: int
     value: str
-    pattern: re.Pattern[str]
-
-
-_FORMS = (
-    Form("author-year", re.compile(rf"\b(?P<first>{_SURNAME}){_AND}(?:\s{_OTHERS})?,?\s\(?(?P<year>{_YEAR})\)?(?=[\s,:;.)])(?!\s(?:mg|ml))")),
-    Form("author-year", re.compile(rf"\b[Ii]n\s(?P<year>{_YEAR}),?\s(?:(?:Dr|Prof|Professor)\.?\s)?(?P<first>{_SURNAME}){_AND}(?:\s{_OTHERS})?\s(?:\w+ly\s)?{_SAID}\b")),
-    Form("named-author", re.compile(rf"\b(?P<first>{_SURNAME}){_AND}\s{_OTHERS}(?:\s\w+)?")),
-    Form("named-author", re.compile(rf"\b(?P<first>{_SURNAME}){_AND}['’]s?\s(?:{_YEAR}\s)?{_STUDY}\b")),
-    Form("named-author", re.compile(rf"\b(?:study|trial|research|experiment|experiments|work|paper|survey|review)\s(?:conducted\s|done\s|carried\sout\s|published\s|led\s|performed\s)?(?:by|of|from)\s(?:(?:Dr|Prof|Professor)\.?\s)?(?P<first>{_SURNAME}){_AND}(?:\s{_OTHERS})?(?!\s[A-Z])")),
-    Form("named-author", re.compile(rf"\b(?:Dr|Prof|Professor)\.?\s(?:[A-Z]\.?\s){{0,2}}(?P<first>{_SURNAME}){_AND}\s(?:\w+ly\s)?{_SAID}\s(?:that\b|in\sa\b|how\b)")),
-    Form("named-author", re.compile(rf"\b(?P<first>{_SURNAME}),?\s(?:and|&)\s(?P<second>{_SURNAME})\s(?:\w+ly\s)?{_SAID}\s(?:that\b|how\b|in\sa\b)")),
-    Form("named-author", re.compile(r"\b[Tt]he\s(?P<first>[A-Z]{3,12}(?:[- ]?\d{1,3})?)\s(?:study|trial|trials)\b")),
-)  # fmt: skip
+    found: re.Match[str]
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
-    """One `study` signal for each study the page calls upon, named ones before the unnamed of one sentence."""
+    """One `study` signal for each study the page calls upon; the unnamed only where a sentence names none."""
     sources = Sources(reading)
-    for block, start, end in body_sentences(reading):
-        named = list(_named(reading, sources, start, end))
-        yield from named
+    parts = reading.signals("study-part")
+    cues = reading.signals("study-cue")
+    for _, start, end in body_sentences(reading):
+        namings = _namings(reading, signals_within(parts, start, end), start, end)
+        named = list(_distinct(naming for naming in namings if _is_author(reading, naming.found)))
+        for naming in named:
+            yield _named(reading, sources, naming)
         if not named:
-            yield from _unnamed(reading, sources, block, start, end)
+            yield from (_unnamed(reading, sources, cue) for cue in signals_within(cues, start, end)[:1])
 
 
-def _named(reading: Reading, sources: Sources, start: int, end: int) -> Iterator[Signal]:
-    taken = start
-    for value, found in sorted(_matches(reading.text, start, end), key=lambda each: (each[1].start(), -each[1].end())):
-        if found.start() < taken or not _is_author(reading, found):
-            continue
-        taken = found.end()
-        groups = found.groupdict()
-        year = groups.get("year") or ""
-        authors = tuple(author for author in (found.group("first"), groups.get("second")) if author)
-        cited = sources.beside(found.start(), found.end()) or sources.listed(authors[0], year)
-        first = start if reading.text[start : found.start()].strip().lower() in {"in", "a", "the", "according to"} else found.start()
-        yield reading.signal(
-            "study", value, first, found.end(),
-            attributes={"author": authors, "cited": ("yes" if cited else "no",), **({"year": (year,)} if year else {})},
-        )  # fmt: skip
+def _namings(reading: Reading, parts: list[Signal], start: int, end: int) -> Iterator[Naming]:
+    text = reading.text
+    for found in _WITH_YEAR.finditer(text, start, end):
+        yield Naming(found.start(), found.end(), "author-year", found)
+    for part in parts:
+        before = (text, max(start, part.start - _LOOK_BACK), part.start)
+        yield from _by_part(part, before, _AFTER.match(text, part.end, end))
 
 
-def _matches(text: str, start: int, end: int) -> Iterator[tuple[str, re.Match[str]]]:
-    for form in _FORMS:
-        for found in form.pattern.finditer(text, start, end):
-            yield form.value, found
+def _by_part(part: Signal, before: tuple[str, int, int], after: re.Match[str] | None) -> Iterator[Naming]:
+    """The ways in which words of research go with a name."""
+    if part.value == "verb":
+        for value, pattern in (("author-year", _IN_YEAR), ("named-author", _BEFORE)):
+            found = _last(pattern, *before)
+            if found and (value == "author-year" or found.group("second") or _SINGLE_NEEDS_TITLE.match(found.group())):
+                yield Naming(found.start(), part.end, value, found)
+    elif part.value == "and-others":
+        found = _last(_IN_YEAR, *before) or _last(_BEFORE, *before)
+        if found:
+            yield Naming(
+                found.start(), part.end, "author-year" if "year" in found.groupdict() else "named-author", found
+            )
+    elif part.value == "by" and after:
+        yield Naming(part.start, after.end(), "named-author", after)
+    elif part.value == "noun":
+        found = _last(_OWNER, *before) or _last(_ACRONYM, *before)
+        if found:
+            yield Naming(found.start(), part.end, "named-author", found)
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The longest match of `pattern` that ends at `end` and begins at a word after `start`."""
+    for word in re.finditer(r"(?<!\w)\w", text[start:end]):
+        found = pattern.match(text, start + word.start(), end)
+        if found:
+            return found
+    return None
 
 
 def _is_author(reading: Reading, found: re.Match[str]) -> bool:
-    """Whether the name found can be a surname: no common word, no disease, no institution, no medicine."""
-    first = found.group("first")
-    for name in (first, found.groupdict().get("second")):
+    """Whether the names found can be surnames: no common words, diseases, institutions or medicines."""
+    for name in (found.group("first"), found.groupdict().get("second")):
         words = (name or "").lower().replace("’", "'").split()
         if any(word in names("not_surnames") or word in names("organisations") for word in words):
             return False
         if " ".join(words) in names("eponyms"):
             return False
     span = found.span("first")
-    return not any(span[0] <= drug.start < span[1] for drug in reading.signals("drug"))
+    return not signals_within(reading.signals("drug"), *span)
 
 
-def _unnamed(reading: Reading, sources: Sources, block: Block, start: int, end: int) -> Iterator[Signal]:
-    for cue in reading.signals("study-cue"):
-        if start <= cue.start < end and block.visibility in SEEN:
-            cited = "yes" if sources.beside(cue.start, cue.end) else "no"
-            yield reading.signal(
-                "study", cue.value, cue.start, cue.end, assertion=cue.assertion, cues=cue.cues, attributes={"cited": (cited,)}
-            )
-            return
+def _distinct(namings: Iterable[Naming]) -> Iterator[Naming]:
+    """Of overlapping namings the first and longest."""
+    taken = -1
+    for naming in sorted(namings, key=lambda each: (each.start, -each.end)):
+        if naming.start >= taken:
+            taken = naming.end
+            yield naming
+
+
+def _named(reading: Reading, sources: Sources, naming: Naming) -> Signal:
+    groups = naming.found.groupdict()
+    authors = tuple(author for author in (groups.get("first"), groups.get("second")) if author)
+    year = groups.get("year") or ""
+    cited = sources.beside(naming.start, naming.end) or sources.listed(authors[0], year)
+    return reading.signal(
+        "study", naming.value, naming.start, naming.end,
+        attributes={"author": authors, "cited": ("yes" if cited else "no",), **({"year": (year,)} if year else {})},
+    )  # fmt: skip
+
+
+def _unnamed(reading: Reading, sources: Sources, cue: Signal) -> Signal:
+    cited = ("yes" if sources.beside(cue.start, cue.end) else "no",)
+    return reading.signal(
+        "study", cue.value, cue.start, cue.end, assertion=cue.assertion, cues=cue.cues, attributes={"cited": cited}
+    )

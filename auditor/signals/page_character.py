@@ -1,0 +1,175 @@
+"""What kind of page this is, from its headings, wording and structure: never from one word alone.
+
+The genre (regulator, news, index ...) tells who speaks; drug-information and clinical-advice tell that the page informs
+the public about medicines or illness. A page that is not about health has none of the latter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from auditor.model import Assertion, BlockKind, Match, Role, Signal
+from auditor.signals.lists import host_in, host_of
+from auditor.signals.prose import BODY_ROLES, telling_blocks, word_count
+from auditor.signals.reading import Reading
+
+_STRONG, _WEAK = 2, 1
+# What the cues of a genre must add up to. A strong cue in a heading or the title counts double.
+_ENOUGH = {
+    "regulator": 2,
+    "official": 2,
+    "professional": 2,
+    "archive": 2,
+    "myth-fact": 2,
+    "monograph": 3,
+    "news": 3,
+    "harm-reduction": 3,
+    "treatment": 3,
+    "index": 4,
+    "legal": 4,
+}
+_ANYWHERE = frozenset({"regulator", "official"})  # said in headers and footers too
+_FEWEST_TERMS, _FEWEST_KINDS, _DENSITY, _FEWEST_WORDS = 5, 2, 0.025, 20
+_DRUG_PARTS = frozenset(
+    {
+        "indications",
+        "side-effects",
+        "dosing",
+        "mechanism",
+        "contraindications",
+        "interactions",
+        "overdose",
+        "warnings",
+        "pregnancy",
+        "storage",
+    }
+)
+_CONDITION_PARTS = frozenset({"symptoms", "causes", "treatment", "prevention", "diagnosis", "alternatives"})
+_EDITORIAL_PARTS = (
+    _DRUG_PARTS | _CONDITION_PARTS | {"overview", "studies", "references", "conclusion", "benefits", "faq"}
+)
+
+
+def detect(reading: Reading) -> Iterator[Signal]:
+    """`page` signals of this page."""
+    genres = dict(_genres(reading))
+    yield from genres.values()
+    if "index" in genres or "legal" in genres or not is_about_health(reading):
+        return
+    informs = [signal for signal in (_drug_information(reading), _clinical_advice(reading)) if signal]
+    yield from informs
+    if informs:
+        yield from _article(reading)
+
+
+def is_about_health(reading: Reading) -> bool:
+    """Whether the body speaks of medicine throughout: enough different terms of several kinds, densely."""
+    blocks = {block.index for block in reading.page.blocks if block.role in BODY_ROLES or block.role is Role.META}
+    terms = [term for term in reading.signals("health-term") if term.seen and term.block in blocks]
+    distinct = {reading.folded[term.start : term.end] for term in terms}
+    words = sum(word_count(reading.block_text(block)) for block in telling_blocks(reading))
+    enough = len(distinct) >= _FEWEST_TERMS and len({term.value for term in terms}) >= _FEWEST_KINDS
+    return enough and words >= _FEWEST_WORDS and len(terms) >= _DENSITY * words
+
+
+# ----------------------------------------------------------------------------------------------------- genre
+
+
+def _genres(reading: Reading) -> Iterator[tuple[str, Signal]]:
+    totals: Counter[str] = Counter()
+    deciding: dict[str, Signal] = {}
+    met: set[tuple[str, str]] = set()
+    for cue in reading.signals("page-cue"):
+        wording = reading.folded[cue.start : cue.end]
+        if cue.value not in _ENOUGH or (cue.value, wording) in met or not _counts(reading, cue):
+            continue
+        met.add((cue.value, wording))
+        totals[cue.value] += _weight(reading, cue)
+        deciding.setdefault(cue.value, cue)
+    for genre, cue in deciding.items():
+        if totals[genre] >= _ENOUGH[genre]:
+            yield genre, _page(reading, genre, cue.start, cue.end, str(totals[genre]))
+    yield from _by_address(reading)
+
+
+def _counts(reading: Reading, cue: Signal) -> bool:
+    block = reading.page.blocks[cue.block]
+    linked = any(link.start <= cue.start < link.end for link in reading.page.links)
+    if cue.value in _ANYWHERE:
+        return cue.seen
+    return cue.seen and block.role in BODY_ROLES | {Role.META} and not linked and block.kind is not BlockKind.BUTTON
+
+
+def _weight(reading: Reading, cue: Signal) -> int:
+    strong = "strong" in cue.attributes.get("weight", ())
+    heading = reading.page.blocks[cue.block].kind in {BlockKind.HEADING, BlockKind.TITLE}
+    return (_STRONG if strong else _WEAK) * (2 if heading and strong else 1)
+
+
+def _by_address(reading: Reading) -> Iterator[tuple[str, Signal]]:
+    host = host_of(reading.page.url)
+    if host and host_in(host, "monograph_hosts"):
+        yield "monograph", Signal("page", "monograph", 0, 0, 0, match=Match.STRUCTURE)
+    if host and host_in(host, "official_hosts", "official_suffixes"):
+        yield "official", Signal("page", "official", 0, 0, 0, match=Match.STRUCTURE)
+
+
+# ------------------------------------------------------------------------------------------------- what it is about
+
+
+def _drug_information(reading: Reading) -> Signal | None:
+    """The page informs about a medicine it names: not merely in passing."""
+    drugs = [
+        drug
+        for drug in reading.signals("drug")
+        if drug.seen and reading.page.blocks[drug.block].role in BODY_ROLES | {Role.META}
+    ]
+    cues = _telling_cues(reading, "drug-information")
+    parts = _parts(reading, _DRUG_PARTS)
+    if not drugs or len(cues) + 2 * len(parts) < 2:
+        return None
+    prominent = any(reading.page.blocks[drug.block].kind in {BlockKind.HEADING, BlockKind.TITLE} for drug in drugs)
+    if len(drugs) < 2 and not prominent:
+        return None
+    first = (parts or cues)[0]
+    return _page(reading, "drug-information", first.start, first.end, str(len(cues) + 2 * len(parts)))
+
+
+def _clinical_advice(reading: Reading) -> Signal | None:
+    """The page tells the public about an illness and what to do about it."""
+    cues = _telling_cues(reading, "clinical-advice")
+    parts = _parts(reading, _CONDITION_PARTS)
+    if len(cues) + 2 * len(parts) < 3:
+        return None
+    first = (parts or cues)[0]
+    return _page(reading, "clinical-advice", first.start, first.end, str(len(cues) + 2 * len(parts)))
+
+
+def _telling_cues(reading: Reading, value: str) -> list[Signal]:
+    """The cues of a kind in running text, one a wording."""
+    telling = {block.index for block in telling_blocks(reading)}
+    found = {
+        reading.folded[cue.start : cue.end]: cue
+        for cue in reversed(reading.signals("page-cue", value))
+        if cue.block in telling
+    }
+    return sorted(found.values(), key=lambda cue: cue.start)
+
+
+def _parts(reading: Reading, wanted: frozenset[str]) -> list[Signal]:
+    """The headings that open one of these parts, one a part."""
+    found = {heading.value: heading for heading in reversed(reading.signals("heading")) if heading.value in wanted}
+    return sorted(found.values(), key=lambda heading: heading.start)
+
+
+def _article(reading: Reading) -> Iterator[Signal]:
+    """Editorial shape: several editorial headings over running prose."""
+    parts = _parts(reading, _EDITORIAL_PARTS)
+    prose = sum(1 for block in telling_blocks(reading) if word_count(reading.block_text(block)) >= 12)
+    if len(parts) >= 2 and prose >= 2:
+        yield _page(reading, "article", parts[0].start, parts[0].end, str(len(parts)))
+
+
+def _page(reading: Reading, value: str, start: int, end: int, weight: str) -> Signal:
+    return reading.signal("page", value, start, end, assertion=Assertion.AFFIRMED, attributes={"weight": (weight,)})

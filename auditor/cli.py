@@ -9,6 +9,7 @@ import typer
 
 from auditor.commands.audit import audit
 from auditor.commands.drugs import app as drugs_app
+from auditor.commands.evaluate import evaluate
 from auditor.commands.policies import app as policies_app
 from auditor.commands.report import report
 from auditor.commands.schema import app as schema_app
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(report)
+app.command("eval")(evaluate)
 app.add_typer(policies_app, name="policies")
 app.add_typer(drugs_app, name="drugs")
 app.add_typer(schema_app, name="schema")

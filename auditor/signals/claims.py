@@ -1,0 +1,152 @@
+"""Claims: what a page promises of a medicine, supplement or other product, and with how much reserve.
+
+The wordings find a promise; the sentence decides what it is about. A promise about delivery, a website or exercise is
+no claim. One claim a sentence and kind: several words for one promise are one promise.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from auditor.model import Assertion, Role, Signal
+from auditor.signals.reading import Reading
+from auditor.signals.subjects import central, mentions, subjects_of
+
+_VOICES = (  # whose voice a sentence has in which a promise is made twice: the most its own
+    Assertion.AFFIRMED, Assertion.CONDITIONAL, Assertion.REPORTED, Assertion.WARNED, Assertion.ASKED, Assertion.DENIED,
+)  # fmt: skip
+_HEDGE_REACH = 60  # characters before the promise in which "perhaps" or "may" softens it
+_OUTSIDE = frozenset({Role.NAVIGATION, Role.FOOTER})
+_ANYWHERE = frozenset({"approval", "testimonial"})  # kinds that need no medicine in their sentence
+_LONGEST = 400  # characters; a flattened page has "sentences" without end, of which only the part around is quoted
+_CITED_BY = frozenset({"doi", "pmid", "citation", "numbered", "guideline"})
+
+
+def detect(reading: Reading) -> Iterator[Signal]:
+    """One `claim` signal for each promise, over its sentence."""
+    about = tuple(central(reading))
+    grouped: dict[tuple[str, tuple[int, int]], list[Signal]] = defaultdict(list)
+    for cue in reading.signals("claim-cue"):
+        if reading.block_at(cue.start).role not in _OUTSIDE:
+            grouped[cue.value, _span(reading, cue)].append(cue)
+    for (value, span), cues in grouped.items():
+        cue = min(cues, key=lambda each: _VOICES.index(each.assertion))
+        drugs = _drugs(reading, cue, span, about)
+        if _is_about_product(reading, value, span, drugs, about) and _fits(reading, cue, span, drugs):
+            yield _claim(reading, cue, span, cues, drugs)
+
+
+def _span(reading: Reading, cue: Signal) -> tuple[int, int]:
+    start, end = reading.sentence_at(cue.start)
+    if end - start > _LONGEST:
+        start, end = max(start, cue.start - _LONGEST // 2), min(end, cue.end + _LONGEST // 2)
+    words = reading.text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+
+
+def _drugs(reading: Reading, cue: Signal, span: tuple[int, int], about: tuple[str, ...]) -> tuple[str, ...]:
+    """The medicines the promise is about: the one named last before it, else first after it, else by context."""
+    own = [drug for drug in mentions(reading) if span[0] <= drug.start < span[1]]
+    before = [drug.value for drug in own if drug.end <= cue.start]
+    if before:
+        return (before[-1],)
+    return (own[0].value,) if own else tuple(sorted(subjects_of(reading, cue.start, about)))
+
+
+def _is_about_product(
+    reading: Reading, value: str, span: tuple[int, int], drugs: tuple[str, ...], about: tuple[str, ...]
+) -> bool:
+    """Whether the sentence speaks of a medicine or another product that is taken, not of a service."""
+    if reading.is_visitors(span[0]) and value != "testimonial":
+        return False
+    if value in _ANYWHERE:
+        return bool(about or drugs or _within(reading, "product-word", span, {"supplement", "medicine"}))
+    if any(span[0] <= drug.start < span[1] for drug in reading.signals("drug")):
+        return True
+    taken = {"medicine", "supplement", "homeopathic"}
+    if _within(reading, "product-word", span, taken) or _within(reading, "drug-class", span):
+        return True
+    if _within(reading, "product-word", span, {"service"}):
+        return False
+    return bool(about) and (_opens_with_pronoun(reading, span) or _within(reading, "condition", span))
+
+
+def _within(reading: Reading, kind: str, span: tuple[int, int], values: set[str] | None = None) -> bool:
+    return any(
+        span[0] <= signal.start < span[1] and (values is None or signal.value in values)
+        for signal in reading.signals(kind)
+    )
+
+
+def _opens_with_pronoun(reading: Reading, span: tuple[int, int]) -> bool:
+    return any(span[0] <= signal.start < span[0] + 3 for signal in reading.signals("carry-on"))
+
+
+def _fits(reading: Reading, cue: Signal, span: tuple[int, int], drugs: tuple[str, ...]) -> bool:
+    """A cure of an infection is no empty promise; "not addictive" is one only of what people come to depend on."""
+    if cue.value == "cure" and drugs:
+        return not _within(reading, "condition", span, {"infection"})
+    if cue.attributes.get("of") != ("dependence",):
+        return True
+    return any("dependence" in _facts(reading, drug) for drug in drugs)
+
+
+def _facts(reading: Reading, drug: str) -> dict[str, tuple[str, ...]]:
+    known = reading.lexicon.substances.get(drug)
+    return known.attributes(reading.audit_date) if known else {}
+
+
+def _claim(reading: Reading, cue: Signal, span: tuple[int, int], cues: list[Signal], drugs: tuple[str, ...]) -> Signal:
+    absolute = any(each.attributes.get("absolute") == ("yes",) for each in cues)
+    schedules = [value for drug in drugs for value in _facts(reading, drug).get("schedule.us", ())]
+    depended_on = any("dependence" in _facts(reading, drug) for drug in drugs)
+    return reading.signal(
+        "claim", cue.value, *span, assertion=cue.assertion, cues=cue.cues,
+        attributes={
+            "absolute": ("yes" if absolute else "no",),
+            "hedged": ("yes" if _is_hedged(reading, cue) else "no",),
+            "qualified": ("yes" if _is_qualified(reading, cue, span) else "no",),
+            "cited": ("yes" if _is_cited(reading, span) else "no",),
+            "controlled": ("yes" if schedules or depended_on else "no",),
+            "product": _products(reading, span, drugs),
+            "of": cue.attributes.get("of", ("outcome",)),
+            "inn": drugs,
+        },
+        because=tuple((each.start, each.end) for each in cues),
+    )  # fmt: skip
+
+
+def _products(reading: Reading, span: tuple[int, int], drugs: tuple[str, ...]) -> tuple[str, ...]:
+    """What sort of thing is praised: in the sentence itself, else (for what is no medicine) in its section."""
+    own = {word.value for word in reading.signals("product-word") if span[0] <= word.start < span[1]}
+    kinds = own & {"supplement", "homeopathic"}
+    if not kinds and not drugs:
+        blocks = reading.section_blocks(reading.block_at(span[0]))
+        section = blocks[0].start, blocks[-1].end
+        kinds = {value for value in ("supplement", "homeopathic") if _within(reading, "product-word", section, {value})}
+    return tuple(sorted(kinds)) or (("medicine",) if drugs or "medicine" in own else ("unknown",))
+
+
+def _is_hedged(reading: Reading, cue: Signal) -> bool:
+    low = max(reading.sentence_at(cue.start)[0], cue.start - _HEDGE_REACH)
+    return any(low <= hedge.start and hedge.end <= cue.start for hedge in reading.signals("hedge"))
+
+
+def _is_qualified(reading: Reading, cue: Signal, span: tuple[int, int]) -> bool:
+    """Whether the sentence limits its promise, or the next one opens by doing so ("However, ...")."""
+    block = reading.block_at(cue.start)
+    sentence = reading.sentence_at(cue.start)
+    following = next((after[0] for before, after in pairwise(reading.sentences(block)) if before == sentence), -1)
+    return any(
+        cue.end <= word.start < span[1] or 0 <= following <= word.start < following + 3
+        for word in reading.signals("qualifier")
+    )
+
+
+def _is_cited(reading: Reading, span: tuple[int, int]) -> bool:
+    """Whether a source stands in the sentence or in the one after it."""
+    return any(
+        span[0] <= source.start < span[1] + 40 and source.value in _CITED_BY for source in reading.signals("reference")
+    )

@@ -1,0 +1,96 @@
+"""What a page is about, and which medicine one of its statements is about.
+
+A statement belongs to the medicines its sentence names; else to the one last named in its paragraph; else to the one in
+the heading above; else to the medicines the whole page is about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from auditor.model import Block, BlockKind, Role, Signal
+from auditor.signals.reading import Reading
+
+OFFERED = 0.35  # confidence from which an offer makes a page promotional
+_OUTSIDE = frozenset({Role.NAVIGATION, Role.HEADER, Role.FOOTER, Role.COMMENT, Role.ASIDE})
+_TITLE, _FIRST_HEADING, _HEADING, _MENTION = 3.0, 3.0, 1.0, 0.2
+_MOST_HEADINGS, _MOST_MENTIONS = 3.0, 2.0
+_ENOUGH = 3.0  # a page is about a medicine of its title, of its first heading, or of its text throughout
+_SHARE = 0.6  # of the score of the medicine the page is most about
+
+
+def mentions(reading: Reading) -> list[Signal]:
+    """Medicines named in the body, title and headings of the page, in text order."""
+    return [drug for drug in reading.signals("drug") if drug.seen and not _is_outside(reading, drug)]
+
+
+def _is_outside(reading: Reading, drug: Signal) -> bool:
+    return reading.block_at(drug.start).role in _OUTSIDE
+
+
+def offers(reading: Reading) -> list[Signal]:
+    """Offers that make the page promotional."""
+    return [offer for offer in reading.signals("offer") if offer.confidence >= OFFERED and "inn" in offer.attributes]
+
+
+def central(reading: Reading) -> dict[str, Signal]:
+    """The substances the page is about, the most central first, each with the mention that shows it best."""
+    found: dict[str, list[Signal]] = defaultdict(list)
+    for drug in mentions(reading):
+        found[drug.value].append(drug)
+    scores = {substance: _score(reading, drugs) for substance, drugs in found.items()}
+    top = max(scores.values(), default=0.0)
+    offered = {offer.value for offer in offers(reading)}
+    chosen = [
+        substance
+        for substance, score in sorted(scores.items(), key=lambda item: -item[1])
+        if substance in offered or (score >= _ENOUGH and score >= top * _SHARE)
+    ]
+    if not chosen and len(found) == 1:
+        chosen = list(found)
+    return {substance: _best_mention(reading, found[substance]) for substance in chosen}
+
+
+def _score(reading: Reading, drugs: list[Signal]) -> float:
+    first = next((block.index for block in reading.page.blocks if block.level), -1)
+    blocks = [reading.block_at(drug.start) for drug in drugs]
+    headings = {block.index for block in blocks if block.level}
+    score = _TITLE if any(block.kind is BlockKind.TITLE for block in blocks) else 0.0
+    score += _FIRST_HEADING if first in headings else 0.0
+    score += min(len(headings) * _HEADING, _MOST_HEADINGS)
+    return score + min(len(drugs) * _MENTION, _MOST_MENTIONS)
+
+
+def _best_mention(reading: Reading, drugs: list[Signal]) -> Signal:
+    return next((drug for drug in drugs if reading.block_at(drug.start).level), drugs[0])
+
+
+def subjects_of(reading: Reading, start: int, central_ones: Iterable[str]) -> frozenset[str]:
+    """The substances that the statement at `start` is about; empty when the page gives no hint."""
+    sentence = reading.sentence_at(start)
+    block = reading.block_at(start)
+    drugs = [drug for drug in reading.signals("drug") if drug.start >= block.start]
+    own = frozenset(drug.value for drug in drugs if sentence[0] <= drug.start < sentence[1])
+    if own:
+        return own
+    before = [drug.value for drug in drugs if drug.start < sentence[0]]
+    if before:
+        return frozenset({before[-1]})
+    return _of_heading(reading, block) or frozenset(central_ones)
+
+
+def _of_heading(reading: Reading, block: Block) -> frozenset[str]:
+    heading = reading.heading_of(block)
+    while heading is not None:
+        named = {drug.value for drug in reading.signals("drug") if heading.start <= drug.start < heading.end}
+        if named:
+            return frozenset(named)
+        heading = reading.heading_of(heading)
+    return frozenset()
+
+
+def is_class_of(reading: Reading, substance: str, wanted: str) -> bool:
+    """Whether `substance` is of the class `wanted` ("opioid", "benzodiazepine", "cns-depressant")."""
+    known = reading.lexicon.substances.get(substance)
+    return known is not None and (wanted in known.groups or known.drug_class.startswith(wanted))

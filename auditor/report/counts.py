@@ -10,7 +10,7 @@ from auditor.model import SEVERITY_ORDER, Finding, Outcome, PageAudit, Severity
 
 _FINDINGS = (Outcome.VIOLATION, Outcome.REVIEW)
 BAR_WIDTH = 1000  # units of the drawing, which stretches to its place
-_GAP = 4
+_GAP = 8
 _NARROWEST = 8
 
 
@@ -58,11 +58,11 @@ def ledger(pages: Iterable[PageAudit]) -> Ledger:
     pages = tuple(pages)
     checks = Counter(result.outcome for page in pages for result in page.results)
     findings = [finding for page in pages for finding in page.findings]
-    by_outcome = Counter(finding.outcome for finding in findings)
+    by_outcome = Counter[Outcome](finding.outcome for finding in findings)
     violations, reviews = (_severities(findings, outcome) for outcome in _FINDINGS)
     return Ledger(
         checks=checks.total(),
-        tallies=tuple(Tally(outcome, checks[outcome], by_outcome.get(outcome, 0)) for outcome in Outcome),
+        tallies=tuple(Tally(outcome, checks[outcome], by_outcome[outcome]) for outcome in Outcome),
         severities=violations,
         reviews=reviews,
         bar=_bar([*((s, Outcome.VIOLATION, n) for s, n in violations), *((s, Outcome.REVIEW, n) for s, n in reviews)]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from auditor.model import SEVERITY_ORDER, BlockKind, BlockView, Evidence, Outcome, PageAudit, Role, Severity, Visibility
 
@@ -23,6 +23,8 @@ class Exhibit:
     severity: Severity
     outcome: Outcome
     placed: bool  # whether its span holds words of the page's text
+    before: str = ""  # its context, as shown
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _plain(start: int, end: int) -> BlockView:
 
 def _mark_blocks(text: str, blocks: Iterable[BlockView], exhibits: Iterable[Exhibit]) -> Iterator[MarkedBlock]:
     """Blocks with their segments, in one sweep over blocks and exhibits. Blank blocks are left out."""
-    waiting = sorted(exhibits, key=lambda exhibit: (exhibit.evidence.start, -exhibit.evidence.end), reverse=True)
+    waiting = sorted(exhibits, key=lambda exhibit: (exhibit.evidence.start, -exhibit.evidence.end))[::-1]
     active: list[Exhibit] = []
     begun: set[str] = set()
     for block in blocks:
@@ -108,16 +110,13 @@ def _mark_blocks(text: str, blocks: Iterable[BlockView], exhibits: Iterable[Exhi
         yield MarkedBlock(block, tuple(_segments(text, block.start, end, active, begun)))
 
 
-def _segments(
-    text: str, start: int, end: int, exhibits: Sequence[Exhibit], begun: set[str]
-) -> Iterator[Segment]:
+def _segments(text: str, start: int, end: int, exhibits: Sequence[Exhibit], begun: set[str]) -> Iterator[Segment]:
     """The stretch cut at every edge of its exhibits, which come in order of their starts. Adds to `begun`."""
     edges = {edge for exhibit in exhibits for edge in (exhibit.evidence.start, exhibit.evidence.end)}
     cuts = [start, *sorted(edge for edge in edges if start < edge < end), end]
     waiting = list(reversed(exhibits))
     over: list[Exhibit] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
-        over = [exhibit for exhibit in over if exhibit.evidence.end > left]
+    for left, right in pairwise(cuts):
         while waiting and waiting[-1].evidence.start <= left:
             over.append(waiting.pop())
         over = [exhibit for exhibit in over if exhibit.evidence.end > left]

@@ -23,6 +23,7 @@ from auditor.model import (
 )
 from auditor.report.counts import Ledger, ledger
 from auditor.report.marked import Exhibit, Region, mark
+from auditor.report.text import lead_in, lead_out
 from auditor.report.words import CAPTURE_NOTICE, LANGUAGE_NOTICE, LEGAL_KINDS, Notice, plural
 
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -132,10 +133,10 @@ def _headline(report: Report) -> str:
     if not judged:
         return "No page could be judged."
     faulty = sum(any(finding.outcome is Outcome.VIOLATION for finding in page.findings) for page in judged)
-    pages = plural(len(judged), "page")
     lost = len(report.pages) + len(report.skipped) - len(judged)
-    rest = f"; {lost} more could not be judged" if lost else ""
-    return f"{faulty or 'None'} of {pages} judged {'breaks' if faulty == 1 else 'break'} a policy{rest}."
+    rest = f"; {plural(lost, 'input')} could not be judged" if lost else ""
+    pages = plural(len(judged), "judged page")
+    return f"{faulty or 'None'} of {pages} {'breaks' if faulty == 1 else 'break'} a policy{rest}."
 
 
 def _rank(page: PageView) -> tuple[int, ...]:
@@ -198,8 +199,16 @@ def _pack(policy: str, packs: dict[str, str]) -> str:
 
 
 def _exhibit(number: int, place: int, evidence: Evidence, finding: Finding, page: PageAudit) -> Exhibit:
-    placed = 0 <= evidence.start and bool(page.text[evidence.start : evidence.end].strip())
-    return Exhibit(f"{number}.{place}", f"{number}-{place}", evidence, finding.severity, finding.outcome, placed)
+    return Exhibit(
+        number=f"{number}.{place}",
+        key=f"{number}-{place}",
+        evidence=evidence,
+        severity=finding.severity,
+        outcome=finding.outcome,
+        placed=evidence.start >= 0 and bool(page.text[evidence.start : evidence.end].strip()),
+        before=lead_in(evidence.prefix, cut=evidence.start > len(evidence.prefix)),
+        after=lead_out(evidence.suffix, cut=evidence.end + len(evidence.suffix) < len(page.text)),
+    )
 
 
 def _groups(findings: Iterable[FindingView]) -> Iterator[Group]:
@@ -221,9 +230,12 @@ def _results(
         results = [result for result in page.results if result.outcome is outcome]
         results.sort(key=lambda result: SEVERITY_ORDER[result.severity])
         if results:
-            yield outcome, tuple(
-                ResultView(each, _pack(each.policy, packs), traces[each.policy], tuple(made.get(each.policy, ())))
-                for each in results
+            yield (
+                outcome,
+                tuple(
+                    ResultView(each, _pack(each.policy, packs), traces[each.policy], tuple(made.get(each.policy, ())))
+                    for each in results
+                ),
             )
 
 

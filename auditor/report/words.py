@@ -1,4 +1,4 @@
-"""The words of the report: one name for each value of the model, and what each state of a capture means for its reader."""
+"""The words of the report: a name for each value of the model, and what each state of a capture means for a reader."""
 
 from __future__ import annotations
 

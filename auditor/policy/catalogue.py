@@ -63,7 +63,8 @@ def _facts(policy: Policy) -> Iterator[str]:
     yield f"- Where it applies: {', '.join(policy.jurisdictions)}"
     yield f"- Languages: {languages}"
     if start or end:
-        yield f"- In force: {f'from {start}' if start else ''}{' ' if start and end else ''}{f'until {end}' if end else ''}"
+        span = [f"from {start}" if start else "", f"until {end}" if end else ""]
+        yield f"- In force: {' '.join(filter(None, span))}"
 
 
 def _pattern(policy: Policy) -> Iterator[str]:

@@ -39,22 +39,14 @@ def validation_problems(written: MarkedYaml, error: ValidationError) -> list[str
     """One line for each fault that pydantic found in a file."""
     problems = []
     for fault in error.errors():
-        path = _path(written.data, fault["loc"])
+        path = _path(fault["loc"])
         problems.append(written.problem(path, _message(dict(fault), path, error.title)))
     return list(dict.fromkeys(problems))
 
 
-def _path(data: Any, loc: Sequence[str | int]) -> FieldPath:
-    """`loc` without the names of union members, which stand nowhere in the file."""
-    path: list[str | int] = []
-    for number, step in enumerate(loc):
-        known = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
-        if step in known:
-            data = data[step]
-        elif number < len(loc) - 1 or not isinstance(data, dict):
-            continue
-        path.append(step)
-    return tuple(path)
+def _path(loc: Sequence[str | int]) -> FieldPath:
+    """`loc` without what stands nowhere in the file: names of union members, and the mark of a mapping's key."""
+    return tuple(step for step in loc if not str(step).startswith(("<", "[")))
 
 
 def _message(fault: dict[str, Any], path: FieldPath, title: str) -> str:
@@ -67,6 +59,8 @@ def _message(fault: dict[str, Any], path: FieldPath, title: str) -> str:
         return "expected text (put it in quotes)"
     if kind == "string_pattern_mismatch":
         return "expected lower-case letters, digits and hyphens (and dots between the parts of an id)"
+    if kind.startswith("date"):
+        return "expected a day such as 2026-11-22"
     if "error" in context:
         return str(context["error"])
     message = str(fault["msg"]).replace("Input should be", "expected")

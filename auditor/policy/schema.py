@@ -104,7 +104,7 @@ def _listed(value: object) -> object:
     return tuple(_as_word(each) for each in value) if isinstance(value, list | tuple) else (_as_word(value),)
 
 
-def _filter(value: object) -> Filter:
+def _filter(name: str, value: object) -> Filter:
     """The filter that a written value means: a word, a list of words, or one of the mapping forms."""
     if isinstance(value, dict):
         for key, form in _FILTER_FORMS.items():
@@ -113,7 +113,8 @@ def _filter(value: object) -> Filter:
     listed = _listed(value)
     if isinstance(listed, tuple) and listed and all(isinstance(word, str) and word for word in listed):
         return listed
-    raise ValueError("expected a word, a list of words, {at_least, below}, {none_of: [...]} or {present: true|false}")
+    forms = "a word, a list of words, {at_least, below}, {none_of: [...]} or {present: true|false}"
+    raise ValueError(f"expected of {name}: {forms}")
 
 
 def _flatten(extra: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -149,8 +150,8 @@ class Builtin(Spec):
 
     @model_validator(mode="after")
     def _read_filters(self) -> Builtin:
-        self._values = None if self.value is None else _filter(self.value)
-        self._attributes = tuple((name, _filter(value)) for name, value in _flatten(self.model_extra or {}))
+        self._values = None if self.value is None else _filter("value", self.value)
+        self._attributes = tuple((name, _filter(name, value)) for name, value in _flatten(self.model_extra or {}))
         return self
 
     @property
@@ -192,21 +193,20 @@ class Wording(Spec):
 
 
 SignalSpec = Builtin | Phrases | Elements | Wording
-_SIGNAL_FORMS = {"use": "use", "phrases": "phrases", "elements": "elements", "wording": "wording"}
+# Names of union members stand in angle brackets, so that they can be told from fields in the path of a fault.
+_SIGNAL_FORMS = {"use": "<use>", "phrases": "<phrases>", "elements": "<elements>", "wording": "<wording>"}
 
 
 def _signal_form(value: object) -> str:
-    if isinstance(value, Spec):
-        return {Builtin: "use", Phrases: "phrases", Elements: "elements"}.get(type(value), "wording")
-    keys = value if isinstance(value, dict) else {}
-    return next((form for form in _SIGNAL_FORMS if form in keys), "use")
+    keys = value if isinstance(value, dict) else value.model_fields_set if isinstance(value, Spec) else ()
+    return next((form for field, form in _SIGNAL_FORMS.items() if field in keys), "<use>")
 
 
 WrittenSignal = Annotated[
-    Annotated[Builtin, Tag("use")]
-    | Annotated[Phrases, Tag("phrases")]
-    | Annotated[Elements, Tag("elements")]
-    | Annotated[Wording, Tag("wording")],
+    Annotated[Builtin, Tag("<use>")]
+    | Annotated[Phrases, Tag("<phrases>")]
+    | Annotated[Elements, Tag("<elements>")]
+    | Annotated[Wording, Tag("<wording>")],
     Discriminator(_signal_form),
 ]
 
@@ -253,20 +253,20 @@ class Each(Spec):
 
 def _condition_form(value: object) -> str:
     if isinstance(value, str):
-        return "name"
+        return "<name>"
     if isinstance(value, Spec):
-        return {Count: "count", Each: "each"}.get(type(value), "group")
+        return {Count: "<count>", Each: "<each>"}.get(type(value), "<group>")
     keys = value if isinstance(value, dict) else {}
     if "each" in keys or "found_as" in keys:
-        return "each"
-    return "count" if "signal" in keys else "group"
+        return "<each>"
+    return "<count>" if "signal" in keys else "<group>"
 
 
 Condition = Annotated[
-    Annotated[str, Tag("name")]
-    | Annotated[Group, Tag("group")]
-    | Annotated[Count, Tag("count")]
-    | Annotated[Each, Tag("each")],
+    Annotated[str, Tag("<name>")]
+    | Annotated[Group, Tag("<group>")]
+    | Annotated[Count, Tag("<count>")]
+    | Annotated[Each, Tag("<each>")],
     Discriminator(_condition_form),
 ]
 
@@ -292,14 +292,14 @@ class ReasonedEach(Each):
 def _reasoned_form(value: object) -> str:
     form = _condition_form(value)
     if isinstance(value, Spec):
-        return {ReasonedCount: "count", ReasonedEach: "each"}.get(type(value), "group")
-    return "group" if form == "name" else form
+        return {ReasonedCount: "<count>", ReasonedEach: "<each>"}.get(type(value), "<group>")
+    return "<group>" if form == "<name>" else form
 
 
 Reasoned = Annotated[
-    Annotated[ReasonedGroup, Tag("group")]
-    | Annotated[ReasonedCount, Tag("count")]
-    | Annotated[ReasonedEach, Tag("each")],
+    Annotated[ReasonedGroup, Tag("<group>")]
+    | Annotated[ReasonedCount, Tag("<count>")]
+    | Annotated[ReasonedEach, Tag("<each>")],
     Discriminator(_reasoned_form),
 ]
 

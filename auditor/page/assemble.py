@@ -6,18 +6,19 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.model import SEEN, Block, BlockKind, Capture, ElementMatch, Kind, Link, Page, Price, Role
-from auditor.page.cards import mark_boxes, mark_cards, selling_blocks
+from auditor.model import SEEN, Block, BlockKind, Capture, ElementMatch, Kind, Link, Page, Role
+from auditor.page.cards import Selling, mark_boxes, mark_cards, selling_blocks
 from auditor.page.completeness import completeness_of
 from auditor.page.contacts import find_contacts
 from auditor.page.dates import find_dates
 from auditor.page.draft import Draft
 from auditor.page.folding import lowered
-from auditor.page.language import detect, foreign_script
+from auditor.page.language import detect, foreign_script, has_other_script
 from auditor.page.people import find_people
 from auditor.page.prices import find_prices
 from auditor.page.sections import assign_sections, settle_tables
 from auditor.page.shown import Shown
+from auditor.page.spots import find_spots
 from auditor.page.textregions import mark_regions
 
 _FOREIGN = 120  # characters a block must have for its language to be looked at
@@ -35,14 +36,15 @@ def assemble(capture: Capture, draft: Draft, encoding: str, parser: LexborHTMLPa
     """
     text = draft.finish()
     low = lowered(text)
-    prices = find_prices(text)
-    _mark(draft, low, prices, capture.kind)
+    spots = find_spots(low)
+    prices = find_prices(text, spots)
+    _mark(draft, low, selling_blocks(draft.blocks, spots, prices), capture.kind)
     language = _language(draft, text)
     base = _joined(capture.url, draft.base) or capture.url
     links = _links(draft, base)
     blocks = _blocks(draft, text, language)
     host = _host(capture.url)
-    shown = Shown(text, low, blocks, links, draft.structured, draft.stamps, host, language)
+    shown = Shown(text, low, spots, blocks, links, draft.structured, draft.stamps, host, language)
     completeness, reason = completeness_of(capture, draft, low, parser)
     return Page(
         url=capture.url,
@@ -67,10 +69,9 @@ def assemble(capture: Capture, draft: Draft, encoding: str, parser: LexborHTMLPa
     )
 
 
-def _mark(draft: Draft, low: str, prices: tuple[Price, ...], kind: Kind) -> None:
+def _mark(draft: Draft, low: str, selling: Selling, kind: Kind) -> None:
     """Set tables, regions, cards and sections, in the order in which they build on each other."""
     settle_tables(draft)
-    selling = selling_blocks(draft.blocks, low, prices)
     if kind is Kind.HTML:
         mark_cards(draft.blocks, draft.candidates, selling)
     else:
@@ -80,7 +81,7 @@ def _mark(draft: Draft, low: str, prices: tuple[Price, ...], kind: Kind) -> None
 
 
 def _blocks(draft: Draft, text: str, language: str) -> tuple[Block, ...]:
-    if not text.isascii():
+    if has_other_script(text):
         for block in draft.blocks:
             if not block.language and block.end - block.start > _FOREIGN:
                 block.language = foreign_script(text[block.start : block.end], language)
@@ -103,9 +104,23 @@ def _title(draft: Draft, text: str) -> str:
 
 
 def _links(draft: Draft, base: str) -> tuple[Link, ...]:
+    parts = urlsplit(base) if _host(base) else None
+    origin = f"{parts.scheme}://{parts.netloc}" if parts else ""
     return tuple(
-        [Link(link.start, link.end, link.href, _joined(base, link.href), link.rel, link.role) for link in draft.links]
+        [
+            Link(link.start, link.end, link.href, _resolved(base, origin, link.href), link.rel, link.role)
+            for link in draft.links
+        ]
     )
+
+
+def _resolved(base: str, origin: str, href: str) -> str:
+    """An absolute URL, without the general rules where the address is plainly absolute already."""
+    if href.startswith(("https://", "http://", "mailto:", "tel:")):
+        return href
+    if origin and href.startswith("/") and "/." not in href and not href.startswith("//"):
+        return origin + href
+    return _joined(base, href)
 
 
 def _joined(base: str, href: str) -> str:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from auditor.model import BlockKind, Price, Role
 from auditor.page.draft import CardCandidate, DraftBlock
-from auditor.page.folding import find_words
-from auditor.page.wording import words
+from auditor.page.spots import Spots
 
 _SIZE = 2000  # characters; what is longer is a page about one product, not a card on it
 _SHORT = 90  # characters of a line that can stand in a box
@@ -35,7 +34,7 @@ class Selling:
         return self.prices | self.acts | self.lines
 
 
-def selling_blocks(blocks: Sequence[DraftBlock], low: str, prices: Iterable[Price]) -> Selling:
+def selling_blocks(blocks: Sequence[DraftBlock], spots: Spots, prices: Iterable[Price]) -> Selling:
     """Find the blocks that sell."""
     starts = [block.start for block in blocks]
 
@@ -43,9 +42,11 @@ def selling_blocks(blocks: Sequence[DraftBlock], low: str, prices: Iterable[Pric
         found = {bisect.bisect_right(starts, place) - 1 for place in places}
         return frozenset(index for index in found if blocks[index].end - blocks[index].start <= longest)
 
-    acts = (place for phrase in words("cards", "acts") for place in find_words(low, phrase))
-    lines = (place for phrase in words("cards", "lines") for place in find_words(low, phrase))
-    return Selling(holding((price.start for price in prices), _SIZE), holding(acts, _LABEL), holding(lines, _SHORT))
+    return Selling(
+        holding((price.start for price in prices), _SIZE),
+        holding((spot.start for spot in spots.of("act")), _LABEL),
+        holding((spot.start for spot in spots.of("line")), _SHORT),
+    )
 
 
 def mark_cards(blocks: Sequence[DraftBlock], candidates: Sequence[CardCandidate], selling: Selling) -> None:

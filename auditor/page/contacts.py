@@ -9,24 +9,24 @@ from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from auditor.model import Contact, Link
-from auditor.page.folding import find_words
 from auditor.page.shown import Shown
 from auditor.page.wording import wording
 
-_MAIL = re.compile(r"[A-Za-z0-9_.+%-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _MAIL_HEAD = re.compile(r"[A-Za-z0-9_.+%-]{1,64}$")
-_AT = re.compile(r" ?[\[({<] ?(?:at|@|arroba|chez) ?[\])}>] ?", re.IGNORECASE)
+_DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,5}")
+_AT = re.compile(r"[\[({<] ?(?:at|@|arroba|chez) ?[\])}>] ?", re.IGNORECASE)
 _DOT = r" ?[\[({<] ?(?:dot|punkt|punto|point) ?[\])}>] ?|\.| dot "
-_DOMAIN = re.compile(rf"[A-Za-z0-9-]{{1,63}}(?:(?:{_DOT})[A-Za-z0-9-]{{2,63}}){{1,4}}", re.IGNORECASE)
+_SPELT_DOMAIN = re.compile(rf"[A-Za-z0-9-]{{1,63}}(?:(?:{_DOT})[A-Za-z0-9-]{{2,63}}){{1,4}}", re.IGNORECASE)
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 
-_PHONE = re.compile(r"(?<![\w.,/$€£])(?:\+|\(|00)?\d[\d ().\-–/]{6,22}\d(?![\w,/]|\.\d)")
+_PHONE = re.compile(r"[+(\d][\d ().\-–/]{6,23}\d(?![\w/]|[.,]\d)")
+_NO_PHONE_AFTER = frozenset((".", ",", "/", "$", "€", "£", "-", "_", "#", "="))
 _SHAPED = re.compile(r"\+|00\d|\(\d{2,5}\)|1[-. ]\d{3}[-. ]|\d{3}[-. ]\d{3}[-. ]\d{4}$")
 _CUE_REACH = 24
 
 _HANDLE = re.compile(r"@[A-Za-z0-9_.]{3,32}|\+?\d[\d ()-]{6,18}\d|[A-Za-z0-9_.-]{3,66}")
 _JOINT = re.compile(r"[ (]{0,2}[:=@>#\-–~]{0,2} {0,2}")
-_LONG_TOKEN = re.compile(r"(?<![A-Za-z0-9/])[A-Za-z0-9]{26,95}(?![A-Za-z0-9])")
+_LONG_TOKEN = re.compile(r"\b[A-Za-z0-9]{26,95}\b")
 _WALLETS = (
     re.compile(r"bc1[ac-hj-np-z02-9]{25,59}"),
     re.compile(r"0x[0-9a-fA-F]{40}"),
@@ -45,9 +45,9 @@ def find_contacts(shown: Shown) -> tuple[Contact, ...]:
     found = [
         *_linked(shown.links),
         *_mails(text),
-        *_messengers(text, low),
+        *_messengers(shown),
         *_phones(text, low, region),
-        *_wallets(text),
+        *_wallets(shown),
     ]
     kept: dict[tuple[str, str], Contact] = {}
     for contact in sorted(found, key=lambda contact: (contact.start, contact.end)):
@@ -103,25 +103,30 @@ def _handle_in(url: str) -> str:
 
 
 def _mails(text: str) -> Iterator[Contact]:
-    if "@" in text:
-        for found in _MAIL.finditer(text):
-            yield Contact("mail", found[0].rstrip("."), found.start(), found.end())
+    place = text.find("@")
+    while place >= 0:
+        yield from _mail(text, place, place + 1, _DOMAIN)
+        place = text.find("@", place + 1)
     for sign in _AT.finditer(text):
-        head = _MAIL_HEAD.search(text[max(0, sign.start() - 64) : sign.start()])
-        domain = _DOMAIN.match(text, sign.end())
-        if head and domain:
-            value = f"{head[0]}@{_DOTS.sub('.', domain[0])}"
-            yield Contact("mail", value, sign.start() - len(head[0]), domain.end())
+        start = sign.start() - (text[sign.start() - 1 : sign.start()] == " ")
+        yield from _mail(text, start, sign.end(), _SPELT_DOMAIN)
 
 
-def _messengers(text: str, low: str) -> Iterator[Contact]:
+def _mail(text: str, at: int, behind: int, domain: re.Pattern[str]) -> Iterator[Contact]:
+    """The address around an at sign, written as such or spelt out."""
+    head = _MAIL_HEAD.search(text[max(0, at - 64) : at])
+    tail = domain.match(text, behind)
+    if head and tail:
+        value = f"{head[0]}@{_DOTS.sub('.', tail[0])}"
+        yield Contact("mail", value, at - len(head[0]), tail.end())
+
+
+def _messengers(shown: Shown) -> Iterator[Contact]:
     """Handles named beside a messenger: "Telegram: @name", "WhatsApp +1 ...", "Session ID 05ab..."."""
-    for kind, data in wording()["messengers"].items():
-        for word in data["words"]:
-            for place in find_words(low, word):
-                handle = _handle_after(text, low, place + len(word))
-                if handle:
-                    yield Contact(kind, handle[0].lstrip("@"), handle[1], handle[1] + len(handle[0]))
+    for kind, spot in shown.spots.like("messenger"):
+        handle = _handle_after(shown.text, shown.low, spot.end)
+        if handle:
+            yield Contact(kind, handle[0].lstrip("@"), handle[1], handle[1] + len(handle[0]))
 
 
 def _handle_after(text: str, low: str, place: int) -> tuple[str, int] | None:
@@ -166,8 +171,9 @@ def _is_name(handle: str) -> bool:
 
 def _phones(text: str, low: str, region: str) -> Iterator[Contact]:
     for found in _PHONE.finditer(text):
+        before = text[found.start() - 1 : found.start()]
         digits = sum(char.isdigit() for char in found[0])
-        if not 7 <= digits <= 15:
+        if before.isalnum() or before in _NO_PHONE_AFTER or not 7 <= digits <= 15:
             continue
         if not _SHAPED.match(found[0]) and not _cued(low, found.start()):
             continue
@@ -201,8 +207,11 @@ def _parsed(number: str, region: str) -> tuple[str, str] | None:
     return value, phonenumbers.region_code_for_number(parsed) or ""
 
 
-def _wallets(text: str) -> Iterator[Contact]:
-    for found in _LONG_TOKEN.finditer(text):
+def _wallets(shown: Shown) -> Iterator[Contact]:
+    """Addresses of wallets, where the page speaks of such money at all."""
+    if not shown.spots.of("crypto") and "bc1" not in shown.low and "0x" not in shown.low:
+        return
+    for found in _LONG_TOKEN.finditer(shown.text):
         if any(shape.fullmatch(found[0]) for shape in _WALLETS) or _is_base58_wallet(found[0]):
             yield Contact("wallet", found[0], found.start(), found.end())
 

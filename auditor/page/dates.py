@@ -10,11 +10,11 @@ from functools import cache
 
 from auditor.model import SEEN, Block, PageDate, StructuredItem
 from auditor.page.draft import Stamp
-from auditor.page.folding import find_words
 from auditor.page.shown import Shown
+from auditor.page.spots import Spots
 from auditor.page.wording import wording
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d)")
 _MONTH = r"([^\W\d_]{3,10})"
@@ -27,7 +27,6 @@ _BACK, _AHEAD = 32, 10  # characters around a year in which its date can stand
 _BARE = 60  # a date in a line longer than this is told about something else than the page
 _NEAR = 45  # characters between a label and its date, in running text
 _LINE = 170  # a byline: a label anywhere before the date in it counts
-_LABELS = ("reviewed", "updated", "published")
 
 _Found = tuple[dt.date, int, int, bool]  # date, place, whether a day is named
 
@@ -53,22 +52,19 @@ def _months() -> dict[str, int]:
     return {name: number for number, names in enumerate(wording()["months"], 1) for name in names}
 
 
-def _label_places(low: str) -> list[tuple[int, int, str]]:
-    """Where a label word stands: end, start, label; the longer word where two stand at one place."""
+def _label_places(spots: Spots) -> list[tuple[int, int, str]]:
+    """Where label words stand: end, start, label; the longer word where two end at one place."""
     places: dict[int, tuple[int, int, str]] = {}
-    for label in _LABELS:
-        for word in wording()["dates"][label]:
-            for start in find_words(low, word):
-                end = start + len(word)
-                if end not in places or places[end][1] > start:
-                    places[end] = (end, start, label)
+    for label, spot in spots.like("date"):
+        if spot.end not in places or places[spot.end][1] > spot.start:
+            places[spot.end] = (spot.end, spot.start, label)
     return sorted(places.values())
 
 
 def _in_text(shown: Shown, month_first: bool) -> Iterator[PageDate]:
     blocks = shown.blocks
     starts = [block.start for block in blocks]
-    labels = _label_places(shown.low)
+    labels = _label_places(shown.spots)
     last = -1
     for year in _YEAR.finditer(shown.text):
         if year.start() < last:

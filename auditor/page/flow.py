@@ -10,6 +10,8 @@ from auditor.page.draft import Draft, DraftBlock
 from auditor.page.lines import continues
 from auditor.page.visibility import PLAIN, Look
 
+_PATH_LIMIT = 400  # characters; deeper elements share their ancestor's path
+
 
 class Context(NamedTuple):
     """What an element hands down to its text and its children."""
@@ -34,36 +36,44 @@ class Span(Protocol):
 
 
 class Frame:
-    """An open element of the walk."""
+    """An open element of the walk. Most elements keep the defaults, which therefore belong to the class."""
 
-    __slots__ = (
-        "block",
-        "card",
-        "closing",
-        "context",
-        "counts",
-        "first",
-        "kind",
-        "level",
-        "node",
-        "path",
-        "spans",
-        "tag",
-    )
+    kind = BlockKind.PARAGRAPH
+    level = 0
+    closing = False  # whether its end matters
+    first = 0  # how many blocks stood before it
+    card = 0  # 1: its names say product card, 2: its schema.org type does
+    spans: tuple[Span, ...] = ()
+    counts: dict[str, int] | None = None  # its children so far, by tag
+    _path: str | None = None
 
-    def __init__(self, node: int, tag: str, path: str, context: Context) -> None:
+    def __init__(self, node: int, tag: str, parent: Frame | None, number: int, context: Context) -> None:
         self.node = node
         self.tag = tag
-        self.path = path
+        self.parent = parent
+        self.number = number
         self.context = context
-        self.counts: dict[str, int] = {}
         self.block: Frame = self
-        self.kind = BlockKind.PARAGRAPH
-        self.level = 0
-        self.closing = False
-        self.first = 0
-        self.card = 0
-        self.spans: list[Span] = []
+
+    @property
+    def path(self) -> str:
+        """Where the element stands, such as "html>body>main>p[3]"; read when a block is written, seldom otherwise."""
+        if self._path is None:
+            above: list[Frame] = []
+            frame: Frame | None = self
+            while frame is not None and frame._path is None:
+                above.append(frame)
+                frame = frame.parent
+            path = frame.path if frame is not None else ""
+            for inner in reversed(above):
+                path = inner._path = inner._step(path)
+        return self._path or ""
+
+    def _step(self, path: str) -> str:
+        if len(path) > _PATH_LIMIT or not self.tag:
+            return path
+        step = self.tag if self.number == 1 else f"{self.tag}[{self.number}]"
+        return f"{path}>{step}" if path else step
 
 
 @dataclass(slots=True)
@@ -86,6 +96,7 @@ class Flow:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.end = 0  # just behind the last character written
+        self.pending = False  # whether flush() has something to do
         self._pieces: list[str] = []
         self._length = 0
         self._line = 0  # where the current line of the block starts
@@ -104,6 +115,7 @@ class Flow:
             self._space = True
             return
         text = " ".join(words)
+        self.pending = True
         visibility = frame.context.visibility
         if self._pieces and visibility is not self._visibility and not self._reconcile(text, visibility, frame):
             return
@@ -172,6 +184,7 @@ class Flow:
         if last and last.kind is kind and last.frame is frame and kind is BlockKind.PARAGRAPH:
             last.text += " " + text
             return
+        self.pending = True
         self._asides.append(_Aside(text, kind, frame, list(self._waiting)))
         if not self._pieces:
             self.flush()
@@ -191,6 +204,7 @@ class Flow:
             span.end = self.end
             return
         self._waiting = [waiting for waiting in self._waiting if waiting is not span]
+        self.pending = True
         self._bare.append(span)
 
     def _start(self, place: int) -> None:
@@ -201,6 +215,7 @@ class Flow:
 
     def flush(self) -> None:
         """End the current block, and write what was set aside in it."""
+        self.pending = False
         if self._pieces and self._frame is not None:
             frame = self._frame
             self._write("".join(self._pieces), frame, frame.kind, self._visibility)

@@ -15,13 +15,3 @@ def is_word(low: str, start: int, end: int) -> bool:
     """Whether the stretch neither begins nor ends inside a word."""
     before = start == 0 or not (low[start - 1].isalnum() and low[start].isalnum())
     return before and (end >= len(low) or not (low[end].isalnum() and low[end - 1].isalnum()))
-
-
-def find_words(low: str, phrase: str) -> list[int]:
-    """Where a phrase stands in lower-cased text as whole words."""
-    found, place = [], low.find(phrase)
-    while place >= 0:
-        if is_word(low, place, place + len(phrase)):
-            found.append(place)
-        place = low.find(phrase, place + len(phrase))
-    return found

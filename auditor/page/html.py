@@ -141,8 +141,8 @@ _MEANT = frozenset(
     ]
 )
 _SPECIAL = _SKIPPED | _NOT_SHOWN | _GROUPS | _ARTICLES | _MEANT
+_LOOKS = frozenset({"style", "hidden", "aria-hidden", "popover", "bgcolor"})
 _WRAPPED = "nav,main,header,footer,article,h1"  # a form around any of these is the whole page, not a form
-_PATH_LIMIT = 400  # characters; deeper elements share their ancestor's path
 
 
 def walk(parser: LexborHTMLParser, source: str, draft: Draft, selectors: Sequence[str] = ()) -> None:
@@ -173,8 +173,11 @@ def _watched(parser: LexborHTMLParser, selectors: Sequence[str]) -> dict[int, li
 
 def _first_look(source: str) -> Look:
     """A page that nowhere sets a background is white."""
+    signs = ("background", "bgcolor", "stylesheet")
+    if any(sign in source for sign in signs):
+        return PLAIN
     lowered = source.lower()
-    return PLAIN if any(word in lowered for word in ("background", "bgcolor", "stylesheet")) else ON_WHITE
+    return PLAIN if any(sign in lowered for sign in signs) else ON_WHITE
 
 
 class _Walk:
@@ -193,14 +196,16 @@ class _Walk:
     def run(self, root: LexborNode) -> None:
         """Visit every node in document order, closing elements as they end."""
         parent = root.parent
-        top = Frame(parent.mem_id if parent is not None else -1, "", "", Context(look=self.look))
+        top = Frame(parent.mem_id if parent is not None else -1, "", None, 1, Context(look=self.look))
         frames = [top]
         flow = self.flow
         for node in root.traverse(include_text=True):
             parent = node.parent
             above = parent.mem_id if parent is not None else -1
             while top.node != above and len(frames) > 1:
-                self._close(frames.pop())
+                if top.closing:
+                    self._close(top)
+                frames.pop()
                 top = frames[-1]
             tag = node.tag
             if tag == "-text":
@@ -213,18 +218,22 @@ class _Walk:
                 top = self._open(node, tag, top)
                 frames.append(top)
         for frame in reversed(frames):
-            self._close(frame)
+            if frame.closing:
+                self._close(frame)
         flow.flush()
         self.fields.finish()
 
     def _open(self, node: LexborNode, tag: str, parent: Frame) -> Frame:
-        number = parent.counts.get(tag, 0) + 1
-        parent.counts[tag] = number
+        counts = parent.counts
+        if counts is None:
+            number, parent.counts = 1, {tag: 1}
+        else:
+            number = counts[tag] = counts.get(tag, 0) + 1
         context = parent.context
         ident = node.mem_id
+        frame = Frame(ident, tag, parent, number, context)
         if context.skipped:
-            return Frame(ident, tag, "", context)
-        frame = Frame(ident, tag, _path(parent.path, tag, number), context)
+            return frame
         attributes: Attributes = node.attributes
         is_block = tag in _BLOCKS
         if attributes or tag in _SPECIAL:
@@ -239,6 +248,7 @@ class _Walk:
         elif self.sheet and ident in self.sheet:
             frame.context = self._looked(tag, attributes, ident, context)
         if is_block:
+            frame.closing = True
             self._open_block(tag, frame, parent)
         else:
             frame.block = parent.block
@@ -253,7 +263,8 @@ class _Walk:
         return frame
 
     def _open_block(self, tag: str, frame: Frame, parent: Frame) -> None:
-        self.flow.flush()
+        if self.flow.pending:
+            self.flow.flush()
         frame.first = len(self.draft.blocks)
         kind = _KINDS.get(tag)
         if kind is not None:
@@ -264,15 +275,13 @@ class _Walk:
             frame.level = parent.block.level
 
     def _close(self, frame: Frame) -> None:
-        if frame.block is frame and not frame.context.skipped:
+        if frame.block is frame and self.flow.pending:
             self.flow.flush()
         for span in frame.spans:
             self.flow.close_span(span)
-        if frame.context.skipped:
-            return
         if frame.tag == "a":
             self.after_link = self.flow.end
-        elif frame.tag == "tr" and frame.counts.get("td", 0) + frame.counts.get("th", 0) > 1:
+        elif frame.tag == "tr" and frame.counts and frame.counts.get("td", 0) + frame.counts.get("th", 0) > 1:
             self.table_rows[frame.context.table] = self.table_rows.get(frame.context.table, 0) + 1
         elif frame.tag == "table" and self.table_rows.get(frame.context.table, 0) < 2:
             self.draft.layout_tables.add(frame.context.table)
@@ -286,7 +295,9 @@ class _Walk:
         if tag in _SKIPPED:
             return context._replace(skipped=True)
         attributes: Attributes = node.attributes
-        role = role_of(tag, attributes.get("role") or "", names.role, context.role, in_article=context.in_article)
+        role = context.role
+        if names.role is not None or tag in _SPECIAL or "role" in attributes:
+            role = role_of(tag, attributes.get("role") or "", names.role, role, in_article=context.in_article)
         if role is not context.role and not (tag == "form" and node.css_first(_WRAPPED) is not None):
             context = context._replace(role=role, region=role if role in REGIONS else context.region)
         if tag in _SPECIAL:
@@ -295,7 +306,9 @@ class _Walk:
             context = context._replace(language=_language(attributes["lang"]))
         if names.off_screen:
             context = _gone(context, Visibility.OFFSCREEN)
-        return self._looked(tag, attributes, node.mem_id, context)
+        if tag in _SPECIAL or not _LOOKS.isdisjoint(attributes) or (self.sheet and node.mem_id in self.sheet):
+            return self._looked(tag, attributes, node.mem_id, context)
+        return context
 
     def _grouped(self, tag: str, context: Context) -> Context:
         if tag in _GROUPS:
@@ -325,7 +338,8 @@ class _Walk:
         return context._replace(look=look, visibility=look.visibility)
 
     def _span(self, span: Span, frame: Frame) -> None:
-        frame.spans.append(span)
+        frame.spans = (*frame.spans, span)
+        frame.closing = True
         self.flow.open_span(span)
 
     # ----------------------------------------------------------------------------------- elements with a meaning
@@ -422,14 +436,6 @@ _HANDLERS: dict[str, Callable[[_Walk, LexborNode, Attributes, Frame], None]] = {
     "time": _Walk._time,
     "title": _Walk._title,
 }
-
-
-def _path(parent: str, tag: str, number: int) -> str:
-    if len(parent) > _PATH_LIMIT:
-        return parent
-    if not parent:
-        return tag
-    return f"{parent}>{tag}" if number == 1 else f"{parent}>{tag}[{number}]"
 
 
 def _language(declared: str | None) -> str:

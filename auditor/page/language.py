@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
+
+from auditor.page.wording import wording
 
 _SAMPLE = 6000
 _ENOUGH = 60  # characters below which a guess is worth nothing
 _LIKELY = 1000  # rank (distance from the profile) up to which resiliparse is mostly right
 _SURE = 700
+_CLEAR = 0.06  # share of small words that settles a language
+_SOME = 0.01  # share that does when other languages have next to none
+_OTHER = re.compile("[\u0370-\u1dff\u3041-\ud7a3]{2}")
 _SCRIPTS = (
     ("ru", re.compile("[а-яё]{3}", re.IGNORECASE)),
     ("el", re.compile("[α-ω]{3}", re.IGNORECASE)),
@@ -24,23 +31,48 @@ _SCRIPTS = (
 def detect(text: str) -> tuple[str, bool]:
     """The language a text is written in, and whether that is sure. ("", False) where it cannot be told.
 
+    Small words decide where there are enough of them: the statistics of letters take lists of product names for
+    any language.
+
     Args:
         text: prose works best; a long one is sampled from its middle.
     """
     if len(text) < _ENOUGH:
         return "", False
+    middle = max(0, (len(text) - _SAMPLE) // 2)
+    sample = text[middle : middle + _SAMPLE]
+    by_words = _by_small_words(sample)
+    if by_words:
+        return by_words, True
     from resiliparse.parse.lang import detect_fast
 
-    middle = max(0, (len(text) - _SAMPLE) // 2)
-    language, rank = detect_fast(text[middle : middle + _SAMPLE], cutoff=_LIKELY)
-    if language == "unknown":
-        return "", False
-    return str(language), rank <= _SURE or len(text) > 400
+    language, rank = detect_fast(sample, cutoff=_LIKELY)
+    return ("", False) if language == "unknown" else (str(language), rank <= _SURE)
+
+
+def _by_small_words(text: str) -> str:
+    """The language of most small words, "" when these are few or point to several languages."""
+    found = text.lower().split()
+    counts = Counter(found)
+    shares = sorted((sum(counts[word] for word in small), name) for name, small in _small_words().items())
+    (second, _), (best, language) = shares[-2:]
+    clear = best >= _CLEAR * len(found) and best >= 2 * second
+    return language if clear or best >= max(_SOME * len(found), 4 * second, 4) else ""
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    return {language: frozenset(listed) for language, listed in wording()["small_words"].items()}
+
+
+def has_other_script(text: str) -> bool:
+    """Whether any of a text is written in other letters than Latin ones."""
+    return not text.isascii() and _OTHER.search(text) is not None
 
 
 def foreign_script(text: str, language: str) -> str:
     """The language of a block in another script than the page's, "" when it is the page's."""
-    if text.isascii():
+    if not has_other_script(text):
         return ""
     for name, letters in _SCRIPTS:
         if letters.search(text):

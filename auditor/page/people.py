@@ -9,8 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from auditor.model import SEEN, Block, Link, Person, StructuredItem
-from auditor.page.folding import find_words
 from auditor.page.shown import Shown
+from auditor.page.spots import Spots
 from auditor.page.wording import wording, words
 
 _WORD = re.compile(r"[^\s,;|()\[\]•·–—/:]+")
@@ -55,7 +55,7 @@ def _in_text(shown: Shown) -> Iterator[Person]:
     text, low, blocks, links = shown.text, shown.low, shown.blocks, shown.links
     starts = [block.start for block in blocks]
     link_starts = [link.start for link in links]
-    for start, end, role in _labels(low):
+    for start, end, role in _labels(shown.spots):
         index = bisect.bisect_right(starts, start) - 1
         block = blocks[index]
         if block.visibility not in SEEN or (low[start:end] in words("people", "bare") and start != block.start):
@@ -68,12 +68,9 @@ def _in_text(shown: Shown) -> Iterator[Person]:
         yield Person(name.name, role, credentials, _profile(name, links, link_starts), name.start, name.end)
 
 
-def _labels(low: str) -> list[tuple[int, int, str]]:
+def _labels(spots: Spots) -> list[tuple[int, int, str]]:
     """Where label words stand; of those that overlap the longest."""
-    found: list[tuple[int, int, str]] = []
-    for role in ("reviewer", "author"):
-        for word in wording()["people"][role]:
-            found += [(start, start + len(word), role) for start in find_words(low, word)]
+    found = [(spot.start, spot.end, role) for role, spot in spots.like("person")]
     found.sort(key=lambda item: (item[0], -item[1]))
     kept: list[tuple[int, int, str]] = []
     for item in found:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from auditor.model import Price
+from auditor.page.spots import Spot, Spots
 from auditor.page.wording import wording
 
 _NUMBER = (
@@ -19,36 +21,43 @@ _BEFORE = re.compile(rf"(?<![\d.,])({_NUMBER}) ?$")
 
 
 @cache
-def _anchors() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
-    """What a currency is recognised by, its ISO code ("" undecided), and which signs follow their amount."""
+def _currencies() -> tuple[dict[str, str], frozenset[str]]:
+    """Each sign, code or word of a currency with its ISO code ("" undecided), and those that follow their amount."""
     data = wording()["currencies"]
     codes = {str(code): str(code) for code in data["codes"]} | dict(data["words"])
-    signs = dict(data["symbols"])
-    compound = [sign for sign in signs if len(sign) > 1]
-    single = "".join(sign for sign in signs if len(sign) == 1)
-    words = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
-    prefixes = "|".join(sorted((re.escape(sign[:-1]) for sign in compound), key=len, reverse=True))
-    pattern = re.compile(rf"(?:(?<![A-Za-z])(?:{prefixes}))?[{re.escape(single)}]|(?<![^\W\d_])(?:{words})(?![^\W\d_])")
-    behind = frozenset(data["behind"]) | frozenset(codes)
-    return pattern, signs | codes, behind
+    return dict(data["symbols"]) | codes, frozenset(data["behind"]) | frozenset(codes)
 
 
-def find_prices(text: str) -> tuple[Price, ...]:
-    """All amounts with a currency, in order; a range is two."""
-    pattern, currencies, behind = _anchors()
+def find_prices(text: str, spots: Spots) -> tuple[Price, ...]:
+    """All amounts with a currency, in order; a range is two.
+
+    Args:
+        text: the page's text.
+        spots: where the names of currencies stand in it.
+    """
+    currencies, behind = _currencies()
     found: list[Price] = []
     free = 0  # what stands before belongs to an earlier amount
-    for sign in pattern.finditer(text):
-        span = _amount_at(text, sign.start(), sign.end(), free, prefer_before=sign[0] in behind)
-        if span is None:
+    for spot in _longest(spots.of("currency")):
+        sign = text[spot.start : spot.end]
+        if sign not in currencies:
+            continue  # "try" is a word, "TRY" a currency
+        span = _amount_at(text, spot.start, spot.end, free, prefer_before=sign in behind)
+        amount = _value(text[span[0] : span[1]]) if span else None
+        if span is None or amount is None:
             continue
-        amount = _value(text[span[0] : span[1]])
-        if amount is None:
-            continue
-        start, end = min(span[0], sign.start()), max(span[1], sign.end())
-        found.append(Price(start, end, amount, currencies[sign[0]]))
-        free = end
+        free = max(span[1], spot.end)
+        found.append(Price(min(span[0], spot.start), free, amount, currencies[sign]))
     return tuple(found)
+
+
+def _longest(spots: list[Spot]) -> Iterator[Spot]:
+    """The spots that are no part of another: "US$" rather than "$"."""
+    kept: Spot | None = None
+    for spot in sorted(spots, key=lambda spot: (spot.start, -spot.end)):
+        if kept is None or spot.start >= kept.end:
+            kept = spot
+            yield spot
 
 
 def _amount_at(text: str, start: int, end: int, free: int, *, prefer_before: bool) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor.model import Block, Link, StructuredItem
 from auditor.page.draft import Stamp
+from auditor.page.spots import Spots
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Shown:
 
     text: str
     low: str
+    spots: Spots
     blocks: Sequence[Block]
     links: Sequence[Link]
     structured: Sequence[StructuredItem]

@@ -7,10 +7,10 @@ other files are not read, so what they hide counts as visible.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 Declarations = dict[str, tuple[str, bool]]  # property -> value, whether it is !important
 
@@ -20,8 +20,10 @@ _WIDTH = re.compile(r"\b(min|max)-(?:device-)?width\s*:\s*([\d.]{1,8})(px|r?em)"
 _DEAD_MEDIA = re.compile(r"\bprint\b|\bspeech\b|\bnot\b|prefers-|portrait|hover\s*:\s*none|pointer\s*:\s*coarse")
 _NEVER = ("@keyframes", "@-webkit-keyframes", "@-moz-keyframes", "@-o-keyframes", "@font-face", "@page", "@container")
 _PSEUDO_CALL = re.compile(r":[\w-]+\([^)]*\)")
-_TOKEN = re.compile(r"([.#])([\w-]+)")
-_CLASSES = re.compile(r"\b(?:class|id)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_TOKEN = re.compile(r"[.#]([\w-]+)")
+_ELEMENT = re.compile(r"(?:^|[\s>+~])[a-zA-Z]")
+_TAG = re.compile(r"[a-zA-Z][\w-]*")
+_COMBINATOR = re.compile(r"[\s>+~]+")
 
 # What text can be hidden with. A value that hides is found by its spelling; any other value of it un-hides.
 _HIDES: dict[str, re.Pattern[str]] = {
@@ -48,14 +50,27 @@ _CLIPPERS = ("background-clip", "-webkit-background-clip", "animation", "animati
 PROPERTIES = frozenset((*_HIDES, *_COMPANIONS, *_CLIPPERS))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One selector of a style rule with the declarations that matter here."""
+# A cheap sign that a rule may hide: most rules have none of these words.
+_HINT = re.compile(
+    r"none|hidden|collapse|opacity|clip|indent|font-size|absolute|fixed|transform|transparent|rgba|background",
+    re.IGNORECASE,
+)
 
-    selector: str
-    declarations: Declarations
+
+class Rule(NamedTuple):
+    """A style rule that applies on a desktop screen."""
+
     order: int
-    hides: frozenset[str]  # the properties it hides with
+    selectors: str
+    body: str
+
+
+class _Declared(NamedTuple):
+    """What one selector of a rule declares for an element."""
+
+    specificity: tuple[int, int, int]
+    order: int
+    declarations: Declarations
 
 
 def hidden_elements(parser: LexborHTMLParser, source: str) -> dict[int, Declarations]:
@@ -68,24 +83,63 @@ def hidden_elements(parser: LexborHTMLParser, source: str) -> dict[int, Declarat
     Returns:
         For each such element (by `mem_id`), its cascaded declarations, without those of its own `style` attribute.
     """
-    rules = list(_rules(node.text(deep=True) for node in parser.css("style") if _applies(node.attributes)))
-    hiding = [rule for rule in rules if rule.hides]
-    if not hiding:
+    if "<style" not in source and "<STYLE" not in source:
         return {}
-    tokens = _tokens(source)
-    touched: dict[int, list[Rule]] = {}
-    for rule in hiding:
-        for element in _matches(parser, rule.selector, tokens):
-            touched.setdefault(element, []).append(rule)
-    if not touched:
+    rules = list(_rules(node.text(deep=True) for node in parser.css("style") if _applies(node)))
+    suspects = [rule for rule in rules if _HINT.search(rule.body)]
+    if not suspects:
         return {}
-    properties = {name for found in touched.values() for rule in found for name in rule.hides}
+    tokens = _tokens_of(parser.css("[class],[id]"))
+    found: dict[int, list[_Declared]] = {}
+    touched: list[LexborNode] = []
+    properties: set[str] = set()
+    hiders: set[int] = set()
+    for rule in suspects:
+        hiding = _hiding(declarations(rule.body))
+        if not hiding:
+            continue
+        hiders.add(rule.order)
+        for node, entry in _matches(parser, rule, tokens):
+            touched.append(node)
+            properties |= hiding
+            found.setdefault(node.mem_id, []).append(entry)
+    if found:
+        others = [rule for rule in rules if rule.order not in hiders]
+        _undo(parser, others, found, properties, _tokens_of(touched))
+    return {element: _cascade(entries) for element, entries in found.items()}
+
+
+def _undo(
+    parser: LexborHTMLParser,
+    rules: list[Rule],
+    found: dict[int, list[_Declared]],
+    properties: set[str],
+    tokens: frozenset[str],
+) -> None:
+    """Add what rules that hide nothing declare for elements that others hide."""
     for rule in rules:
-        if not rule.hides and not properties.isdisjoint(rule.declarations):
-            for element in _matches(parser, rule.selector, tokens):
-                if element in touched:
-                    touched[element].append(rule)
-    return {element: _cascade(found) for element, found in touched.items()}
+        if not any(name in rule.body for name in properties):
+            continue
+        for node, entry in _matches(parser, rule, tokens, last_only=True):
+            if node.mem_id in found:
+                found[node.mem_id].append(entry)
+
+
+def _tokens_of(nodes: list[LexborNode]) -> frozenset[str]:
+    """Class names, ids and tags of some elements."""
+    found: set[str] = set()
+    for node in nodes:
+        attributes = node.attributes
+        found.update((attributes.get("class") or "").split(), (attributes.get("id") or "").split(), [node.tag or ""])
+    return frozenset(found)
+
+
+def _hiding(found: Declarations) -> frozenset[str]:
+    """The properties by which these declarations hide; text in the colour of its background is one."""
+    hiding = frozenset(name for name, (value, _) in found.items() if hides(name, value))
+    background = found.get("background-color") or found.get("background")
+    text = found.get("color")
+    return hiding | {"color"} if text and background and text[0] == background[0] else hiding
 
 
 def hides(name: str, value: str) -> bool:
@@ -106,8 +160,10 @@ def declarations(source: str) -> Declarations:
     return found
 
 
-def _applies(attributes: dict[str, str | None]) -> bool:
-    return _alive(attributes.get("media") or "")
+def _applies(style: LexborNode) -> bool:
+    """Whether a `<style>` counts on a desktop screen in a browser that runs scripts."""
+    parent = style.parent
+    return (parent is None or parent.tag != "noscript") and _alive(style.attributes.get("media") or "")
 
 
 def _alive(media: str) -> bool:
@@ -141,24 +197,11 @@ def _without_noise(css: str) -> str:
 
 
 def _rules(sheets: Iterable[str]) -> Iterator[Rule]:
-    """The rules that declare a property that matters, in order."""
     order = 0
     for sheet in sheets:
         for prelude, body in _bodies(_without_noise(sheet)):
-            found = declarations(body) if ":" in body else None
-            if not found:
-                continue
-            hiding = frozenset(name for name, (value, _) in found.items() if hides(name, value)) | _blends(found)
-            for selector in prelude.split(",") if "(" not in prelude else [prelude]:
-                order += 1
-                yield Rule(selector.strip(), found, order, hiding)
-
-
-def _blends(found: Declarations) -> frozenset[str]:
-    """A rule that sets text and background to one colour hides with its colour."""
-    background = found.get("background-color") or found.get("background")
-    text = found.get("color")
-    return frozenset({"color"}) if text and background and text[0] == background[0] else frozenset()
+            order += 1
+            yield Rule(order, prelude, body)
 
 
 def _bodies(css: str) -> Iterator[tuple[str, str]]:
@@ -187,28 +230,50 @@ def _group_applies(prelude: str) -> bool:
     return prelude.startswith("@") and not prelude.startswith(_NEVER)
 
 
-def _tokens(source: str) -> frozenset[str]:
-    """All class names and ids of the page (and perhaps some words more)."""
-    return frozenset(" ".join(a or b or c for a, b, c in _CLASSES.findall(source)).split())
+def _matches(
+    parser: LexborHTMLParser, rule: Rule, tokens: frozenset[str], *, last_only: bool = False
+) -> Iterator[tuple[LexborNode, _Declared]]:
+    """The elements a rule names, with what it declares for them.
+
+    Args:
+        parser: the tree.
+        rule: the rule.
+        tokens: class names and ids (and tags, with `last_only`) that the elements can have.
+        last_only: whether `tokens` are those of the elements themselves, not also of their ancestors.
+    """
+    found: Declarations = {}
+    selectors = rule.selectors.split(",") if "(" not in rule.selectors else [rule.selectors]
+    for selector in map(str.strip, selectors):
+        if not selector or "::" in selector or not _can_match(selector, tokens, last_only=last_only):
+            continue
+        try:
+            nodes = parser.css(selector)
+        except (SelectolaxError, ValueError):
+            continue
+        found = found or declarations(rule.body)
+        entry = _Declared(_specificity(selector), rule.order, found)
+        for node in nodes:
+            yield node, entry
 
 
-def _matches(parser: LexborHTMLParser, selector: str, tokens: frozenset[str]) -> list[int]:
-    """The `mem_id`s of the elements a selector names; none where it cannot match or be read."""
-    if not selector or "::" in selector:
-        return []
-    if any(token not in tokens for _, token in _TOKEN.findall(_PSEUDO_CALL.sub("", selector))):
-        return []
-    try:
-        return [node.mem_id for node in parser.css(selector)]
-    except (SelectolaxError, ValueError):
-        return []
+def _can_match(selector: str, tokens: frozenset[str], *, last_only: bool) -> bool:
+    """Whether the names in a selector occur at all; matching is much dearer than looking them up."""
+    bare = _PSEUDO_CALL.sub("", selector) if "(" in selector else selector
+    if last_only:
+        bare = bare.rpartition(" ")[2]
+        if ">" in bare or "+" in bare or "~" in bare:
+            bare = _COMBINATOR.split(bare)[-1]
+        tag = _TAG.match(bare)
+        if tag and tag[0].lower() not in tokens:
+            return False
+    return all(token in tokens for token in _TOKEN.findall(bare))
 
 
-def _cascade(rules: Sequence[Rule]) -> Declarations:
+def _cascade(entries: list[_Declared]) -> Declarations:
     """The declarations that win: by specificity, then by order; `!important` before the rest."""
     result: Declarations = {}
-    for rule in sorted(rules, key=lambda rule: (_specificity(rule.selector), rule.order)):
-        for name, (value, important) in rule.declarations.items():
+    for entry in sorted(entries, key=lambda entry: entry[:2]):
+        for name, (value, important) in entry.declarations.items():
             if important or name not in result or not result[name][1]:
                 result[name] = (value, important)
     return result
@@ -218,5 +283,4 @@ def _specificity(selector: str) -> tuple[int, int, int]:
     """Ids, classes (with attributes and pseudo-classes), elements."""
     ids = selector.count("#")
     classes = selector.count(".") + selector.count("[") + selector.count(":")
-    elements = len(re.findall(r"(?:^|[\s>+~])[a-zA-Z]", selector))
-    return ids, classes, elements
+    return ids, classes, len(_ELEMENT.findall(selector))

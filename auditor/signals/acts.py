@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
-from auditor.model import Match, Role, Signal
+from auditor.model import BlockKind, Match, Role, Signal
 from auditor.signals.reading import Reading
 
 MESSENGERS = frozenset({"whatsapp", "telegram", "signal", "wickr", "session", "threema", "kik", "viber", "wechat"})
@@ -13,10 +14,13 @@ _AFFILIATE_KEYS = frozenset({"aff", "affid", "aff_id", "affiliate", "ref", "refi
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
-    """`act` signals: price, messenger, crypto, affiliate, structured-offer."""
+    """`act` signals: price, order (a button that says no more than "Buy"), messenger, crypto, affiliate, structured-offer."""
     page = reading.page
     for price in page.prices:
         yield _act(reading, "price", price.start, price.end)
+    for verb in reading.signals("act", "buy-verb"):
+        if page.blocks[verb.block].kind in {BlockKind.BUTTON, BlockKind.OPTION}:
+            yield replace(verb, value="order")
     for contact in page.contacts:
         if contact.kind in MESSENGERS:
             yield _act(reading, "messenger", contact.start, contact.end)

@@ -109,6 +109,8 @@ def _decide(reading: Reading, cues: list[CueHit]) -> tuple[Assertion, tuple[Cue,
 
 def _reaching(reading: Reading, sentence: tuple[int, int], start: int, end: int) -> list[CueHit]:
     cues = cues_between(reading, *sentence)
+    if reading.starts_with_itself(start, end):  # "never had one, we will still send": a clause of its own
+        cues = [cue for cue in cues if cue.end > start]
     return [cue for cue in cues if not (cue.start < end and start < cue.end) and _reaches(reading, cues, cue, start, end)]
 
 

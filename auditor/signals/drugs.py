@@ -15,7 +15,7 @@ from auditor.vocabulary.matcher import Hit
 
 _STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE)
 _MARKS = frozenset("\"“„«`")
-_NEAR = 60  # characters on either side in which a strength, a form or a sale act speaks for a doubtful name
+_NEAR = 60  # characters on either side in which a strength, a form or, among medicines, a sale act speaks for a doubtful name
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
@@ -64,8 +64,8 @@ def _context_speaks(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:
     capital = not reading.text[hit.start].islower()
     strength = bool(_STRENGTH.search(reading.text, low, high))
     form = any(low <= signal.start < high for signal in reading.signals("dosage-form"))
-    same = any(drug.value == name.substance for drug in certain)
-    return same or ((strength or form or acts) and (capital or strength))
+    medical = bool(certain) or bool(reading.signals("prescription-wording"))
+    return strength or (capital and (form or (acts and medical))) or any(d.value == name.substance for d in certain)
 
 
 def _signals(reading: Reading, hits: list[Hit]) -> Iterator[Signal]:

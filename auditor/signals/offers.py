@@ -12,10 +12,12 @@ from collections.abc import Iterator
 
 from auditor.model import Assertion, BlockKind, Factor, Match, Role, Signal
 from auditor.signals.reading import Reading
-from auditor.signals.scene import OWN, PROMINENT, Scene, follows_closely
-from auditor.signals.stance import Stance, page_stance, stance_for
+from auditor.signals.scene import PROMINENT, Scene, follows_closely, is_own_voice
+from auditor.signals.stance import Stance, is_headline, page_stance, stance_for
 
 _MAX_MENTIONS = 60
+_NEXT = 12  # characters between a comparator and its medicine
+_VISITORS_CAP = 0.75  # what a discussion's visitors offer is for review
 _STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|g|ml|iu)\b", re.IGNORECASE)
 _ACT_FEATURES = (
     ("price", ("price", "structured-offer")),
@@ -28,7 +30,9 @@ _ACT_FEATURES = (
     ("stealth", ("stealth", "reship", "no-questions")),
 )
 # Evidence without which nothing is offered, whatever the page looks like.
-_DECISIVE = frozenset({"buy_phrase", "for_sale", "price", "cart", "order", "ship", "contact", "selling", "pharmacy", "waived"})
+_DECISIVE = frozenset(
+    {"buy_phrase", "buy_menu", "for_sale", "price", "cart", "order", "ship", "contact", "selling", "pharmacy", "waived"}
+)
 _SETTINGS = {
     "price-information": "price_information",
     "treatment": "treatment",
@@ -62,7 +66,7 @@ def _offer(
     scene: Scene, substance: str, found: list[Signal], page: Stance, around: list[Factor]
 ) -> Signal | None:
     reading, model = scene.reading, scene.reading.vocabulary.offer_model
-    own = [drug for drug in found if drug.assertion in OWN and not _is_foreign(reading, drug)][:_MAX_MENTIONS]
+    own = [drug for drug in found if is_own_voice(reading, drug) and not _is_foreign(reading, drug)][:_MAX_MENTIONS]
     if not own:
         return None
     stance = stance_for(reading, own, page)
@@ -73,6 +77,8 @@ def _offer(
     best = min(own, key=lambda drug: _rank(reading, drug, factors))
     spans = sorted({(factor.start, factor.end) for factor in factors if factor.weight > 0 and factor.end > factor.start})
     confidence = model.confidence(factors)
+    if any(factor.name == "forum" for factor in factors):
+        confidence = min(confidence, _VISITORS_CAP)
     attributes = dict(best.attributes)
     attributes |= {
         "of": ("drug",),
@@ -90,8 +96,14 @@ def _offer(
 
 
 def _is_foreign(reading: Reading, drug: Signal) -> bool:
-    """Whether a mention is not the page's own: a visitor's words, or hidden from every visitor."""
-    return reading.is_visitors(drug.start) or not drug.seen
+    """Whether a mention offers nothing: a visitor's words, hidden from every visitor, or there for comparison."""
+    return reading.is_visitors(drug.start) or not drug.seen or _is_compared(reading, drug)
+
+
+def _is_compared(reading: Reading, drug: Signal) -> bool:
+    """Whether other goods are compared with the medicine, or its use is left behind: "alternative to", "coming off"."""
+    before = [signal for signal in reading.signals("comparator") if 0 <= drug.start - signal.end <= _NEXT]
+    return any("\n" not in reading.text[signal.end : drug.start] for signal in before)
 
 
 def _rank(reading: Reading, drug: Signal, factors: list[Factor]) -> tuple[bool, int]:
@@ -114,7 +126,7 @@ def _bound_factors(scene: Scene, own: list[Signal], stance: Stance) -> Iterator[
         yield model.factor("waived_page", *stance.spans[0])
     if main:
         yield model.factor("main", main.start, main.end)
-    listed = next((drug for drug in own if _is_listed(reading, drug)), None)
+    listed = next((drug for drug in own if _is_listed(reading, drug) and not scene.in_menu(drug)), None)
     if listed and len({drug.value for drug in reading.signals("drug") if _is_listed(reading, drug)}) >= 3:
         yield model.factor("catalogue", listed.start, listed.end)
     strong = next((drug for drug in own if _STRENGTH.search(reading.text, drug.end, drug.end + 25)), None)
@@ -135,11 +147,14 @@ def _call_to_buy(scene: Scene, own: list[Signal]) -> Iterator[Factor]:
         for verb in verbs
         if verb.start < drug.start < verb.end + 80 and follows_closely(reading, verb, drug)
     ]
-    if calls:
-        verb, drug = next((call for call in calls if _is_prominent(reading, call[0])), calls[0])
+    spoken = [call for call in calls if not scene.in_menu(call[0])]
+    if spoken:
+        verb, drug = next((call for call in spoken if _is_prominent(reading, call[0])), spoken[0])
         yield model.factor("buy_phrase", verb.start, drug.end)
         if _is_prominent(reading, verb):
             yield model.factor("buy_prominent", verb.start, drug.end)
+    elif calls:
+        yield model.factor("buy_menu", calls[0][0].start, calls[0][1].end)
     sales = [*scene.own.get("for-sale", ()), *scene.own.get("order", ())]
     for drug in own:
         sale = next((sale for sale in sales if 0 <= sale.start - drug.end < 80 and follows_closely(reading, drug, sale)), None)
@@ -165,12 +180,7 @@ def _is_label(reading: Reading, signal: Signal) -> bool:
 
 def _is_main(reading: Reading, own: list[Signal]) -> Signal | None:
     """The mention that shows the page to be about this medicine: in its title or its first heading."""
-    first = next((block.index for block in reading.page.blocks if block.level), -1)
-    for drug in own:
-        block = reading.block_at(drug.start)
-        if block.kind is BlockKind.TITLE or block.index == first or block.level == 1:
-            return drug
-    return None
+    return next((drug for drug in own if is_headline(reading, drug)), None)
 
 
 def _is_listed(reading: Reading, drug: Signal) -> bool:
@@ -187,7 +197,7 @@ def _page_factors(scene: Scene, stance: Stance) -> Iterator[Factor]:
         act = scene.first(*values)
         if act:
             yield model.factor(name, act.start, act.end)
-    if scene.disowned >= 2 and scene.disowned > scene.owned():
+    if scene.disowned >= 3 and scene.disowned > scene.owned():
         yield model.factor("reported_page")
     counts: dict[str, dict[str, Signal]] = defaultdict(dict)
     for signal in reading.signals("setting"):

@@ -17,7 +17,7 @@ def detect(reading: Reading) -> Iterator[Signal]:
     for wording in reading.signals("prescription-wording"):
         signal = replace(wording, kind="prescription")
         if wording.assertion is Assertion.DENIED and wording.value in _TURNED:
-            yield _turned(signal)
+            yield _turned(reading, signal)
         elif wording.assertion is Assertion.ASKED and wording.value in _TURNED:
             yield signal
             settled = _settled(reading, signal)
@@ -27,20 +27,21 @@ def detect(reading: Reading) -> Iterator[Signal]:
             yield signal
 
 
-def _turned(signal: Signal) -> Signal:
+def _turned(reading: Reading, signal: Signal) -> Signal:
     """A denied statement says the opposite: "we never ship without a prescription" asks for one."""
+    process = signal.value == "waived" and reading.speaks_of_itself(signal.start)
     return replace(
         signal,
         value=_TURNED[signal.value],
         assertion=Assertion.AFFIRMED,
         match=Match.DERIVED,
-        attributes={"strength": ("process" if signal.value == "waived" else "",)},
+        attributes={"strength": ("process" if process else "statement",)},
         because=tuple((cue.start, cue.end) for cue in signal.cues),
     )
 
 
 def _settled(reading: Reading, question: Signal) -> Signal | None:
-    """The statement that a question and its yes or no amount to."""
+    """The statement that a question and its yes, no or "no problem" amount to."""
     answer = answer_after(reading, question.start)
     if answer is None:
         return None
@@ -48,7 +49,10 @@ def _settled(reading: Reading, question: Signal) -> Signal | None:
     words = [signal for signal in reading.signals("answer") if low <= signal.start < min(low + _ANSWER_REACH, high)]
     if not words:
         return None
-    value = question.value if words[0].value == "yes" else _TURNED[question.value]
+    if words[0].value == "fine":
+        value = "waived"
+    else:
+        value = question.value if words[0].value == "yes" else _TURNED[question.value]
     return reading.signal(
         "prescription", value, low, high, match=Match.DERIVED, assertion=Assertion.AFFIRMED,
         attributes={"strength": ("process",)}, because=((question.start, question.end),),

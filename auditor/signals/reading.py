@@ -154,6 +154,23 @@ class Reading:
         """Whether a visitor, or whoever finds the page by its title and description, is told what a block says."""
         return not self.page.blocks or self.page.blocks[block_index].visibility in _SAID
 
+    def speaks_of_itself(self, offset: int) -> bool:
+        """Whether the sentence at `offset` is about the publisher ("we ship", "our") and not about the world."""
+        low, high = self.sentence_at(offset)
+        words = f" {self.folded[low:high]} "
+        return any(f" {word} " in words for word in self.vocabulary.first_person)
+
+    def starts_with_itself(self, start: int, end: int) -> bool:
+        """Whether the words at [start, end) begin with "we" or "our"."""
+        first = self.folded[start:end].partition(" ")[0]
+        return first in self.vocabulary.first_person
+
+    def addresses_reader(self, offset: int) -> bool:
+        """Whether the sentence at `offset` speaks to the reader."""
+        low, high = self.sentence_at(offset)
+        words = f" {self.folded[low:high]} "
+        return any(f" {word} " in words for word in self.vocabulary.second_person)
+
     def is_visitors(self, offset: int) -> bool:
         """Whether the words at `offset` are a visitor's (a comment, a review) or quoted from someone else."""
         return bool(self.page.blocks) and self.block_at(offset).role in {Role.COMMENT, Role.QUOTATION}

@@ -10,12 +10,11 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from auditor.model import Assertion, Block, BlockKind, Role, Signal
 from auditor.signals.reading import Reading
 
-OWN = frozenset({Assertion.AFFIRMED, Assertion.ASKED, Assertion.CONDITIONAL})
+OWN = frozenset({Assertion.AFFIRMED, Assertion.ASKED})
 PROMINENT = frozenset(
     {BlockKind.TITLE, BlockKind.HEADING, BlockKind.DESCRIPTION, BlockKind.BUTTON, BlockKind.OPTION, BlockKind.STRUCTURED}
 )
@@ -25,11 +24,11 @@ _REACH = 250  # characters within a section
 _BLOCK_REACH = 600  # characters within one block: a flattened page is one block
 
 
-class Span(NamedTuple):
-    """A stretch of the page's text; (-1, -1) for what has no words of its own."""
-
-    start: int
-    end: int
+def is_own_voice(reading: Reading, signal: Signal) -> bool:
+    """Whether the page itself says it: "if you order" is the page's word only where it speaks of itself."""
+    if signal.assertion is Assertion.CONDITIONAL:
+        return reading.speaks_of_itself(signal.start)
+    return signal.assertion in OWN
 
 
 class Scene:
@@ -42,13 +41,19 @@ class Scene:
         self.visitors: dict[str, list[Signal]] = defaultdict(list)
         self.disowned = 0
         for act in reading.signals("act"):
-            if act.assertion not in OWN:
-                self.disowned += 1
+            if not is_own_voice(reading, act):
+                self.disowned += act.assertion is not Assertion.CONDITIONAL
             elif act.end and (reading.is_visitors(act.start) or not act.seen):
                 self.visitors[act.value].append(act)
             else:
                 self.own[act.value].append(act)
+        self._menus = find_menus(reading)
+        self._claimed = _claimed(reading)
         self._starts = {value: [act.start for act in acts] for value, acts in self.own.items()}
+
+    def in_menu(self, signal: Signal) -> bool:
+        """Whether `signal` stands in a menu: links to other pages, no offer of this one."""
+        return signal.block in self._menus
 
     def owned(self) -> int:
         """How many acts the page does in its own voice."""
@@ -94,18 +99,53 @@ class Scene:
         other = self.reading.block_at(act.start)
         if other.index == block.index:
             return True
-        if block.card >= 0 or other.card >= 0:
-            return block.card == other.card
-        if block.row >= 0 or other.row >= 0:
-            return block.row == other.row
+        if block.card >= 0 and block.card == other.card:
+            return True
+        if block.row >= 0 and block.row == other.row:
+            return True
+        if ("card", other.card) in self._claimed or ("row", other.row) in self._claimed:
+            return False
+        if block.index in self._menus or other.index in self._menus:
+            return False
         distance = act.start - mention.end if act.start >= mention.end else mention.start - act.end
         same_section = block.section == other.section or block.index == other.section
         return same_section and distance <= _REACH and other.role not in {Role.NAVIGATION, Role.FOOTER}
 
     def _in_body(self, act: Signal) -> bool:
-        return not act.end or self.reading.block_at(act.start).role in BODY
+        return not act.end or (act.block not in self._menus and self.reading.block_at(act.start).role in BODY)
 
 
+def _claimed(reading: Reading) -> frozenset[tuple[str, int]]:
+    """Cards and rows that name a medicine: what they say belongs to it alone."""
+    blocks = [reading.page.blocks[drug.block] for drug in reading.signals("drug")]
+    cards = {("card", block.card) for block in blocks if block.card >= 0}
+    return frozenset(cards | {("row", block.row) for block in blocks if block.row >= 0})
+
+
+def find_menus(reading: Reading) -> frozenset[int]:
+    """Indexes of blocks that are menus: navigation and footers, and runs of at least three blocks that are only links."""
+    page = reading.page
+    linked = [0] * len(page.blocks)
+    for link in page.links:
+        if link.end > link.start:
+            linked[reading.block_index_at(link.start)] += link.end - link.start
+    menus = {block.index for block in page.blocks if block.role in {Role.NAVIGATION, Role.FOOTER}}
+    run: list[int] = []
+    for block in page.blocks:
+        length = len(reading.block_text(block).strip(" -•|/"))
+        if length and linked[block.index] >= length - 2:
+            run.append(block.index)
+            continue
+        if length:
+            if len(run) >= _MENU_RUN:
+                menus.update(run)
+            run = []
+    if len(run) >= _MENU_RUN:
+        menus.update(run)
+    return frozenset(menus)
+
+
+_MENU_RUN = 3
 _BETWEEN = re.compile(r"[.!?;:|]\s")
 _WORDS_BETWEEN = 5
 

@@ -4,20 +4,21 @@ waived        the page says, in its own voice, that none is needed
 required      it asks for one as a step of the sale (upload, sent by the prescriber, valid prescription)
 telemedicine  a licensed prescriber decides
 questionnaire a form stands in for the prescription
-stated        it only says that the medicine is on prescription
+stated        it only tells the buyer that the medicine is on prescription
 mixed         it waives and requires
-silent        not a word
+silent        not a word of it to the buyer; a leaflet's "prescription-only" is none
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from auditor.model import Assertion, Signal
+from auditor.model import Assertion, BlockKind, Signal
 from auditor.signals.reading import Reading
 
-_SPEAKS = frozenset({Assertion.AFFIRMED, Assertion.CONDITIONAL})
 _BOUND_REACH = 200
+_LISTED_TOGETHER = 120  # characters over which medicines named one after another are one list
+_AT_SALE = frozenset({"cart", "order", "price"})
 
 
 class Stance(NamedTuple):
@@ -52,6 +53,7 @@ def _decide(signals: list[Signal], reading: Reading) -> Stance:
     waived = [signal for signal in signals if signal.value == "waived" and not _for_otc_goods(reading, signal)]
     required = [signal for signal in signals if signal.value == "required"]
     process = [signal for signal in required if "process" in signal.attributes.get("strength", ())]
+    stated = [signal for signal in required if signal not in process and _told(reading, signal)]
     telemedicine = [signal for signal in signals if signal.value == "telemedicine"]
     questionnaire = [signal for signal in signals if signal.value == "questionnaire"]
     if waived and process:
@@ -61,32 +63,61 @@ def _decide(signals: list[Signal], reading: Reading) -> Stance:
         ("required", process),
         ("telemedicine", telemedicine),
         ("questionnaire", questionnaire),
-        ("stated", required),
+        ("stated", stated),
     ):
         if found:
             return Stance(value, _spans(found))
     return Stance("silent")
 
 
+def _told(reading: Reading, signal: Signal) -> bool:
+    """Whether a statement is made to the buyer: it addresses them, speaks for the seller, or stands by an act of selling."""
+    if reading.addresses_reader(signal.start) or reading.speaks_of_itself(signal.start):
+        return True
+    return any(abs(act.start - signal.start) <= _BOUND_REACH for act in reading.signals("act") if act.value in _AT_SALE)
+
+
 def _is_own(reading: Reading, signal: Signal) -> bool:
-    return signal.assertion in _SPEAKS and signal.seen and not reading.is_visitors(signal.start)
+    voiced = signal.assertion is Assertion.AFFIRMED or (
+        signal.assertion is Assertion.CONDITIONAL and reading.speaks_of_itself(signal.start)
+    )
+    return voiced and signal.seen and not reading.is_visitors(signal.start)
 
 
 def _is_near(reading: Reading, signal: Signal, mention: Signal) -> bool:
-    if mention.block == signal.block:
-        low, high = reading.sentence_at(signal.start)
-        return low <= mention.start < high or abs(mention.start - signal.start) <= _BOUND_REACH
-    return False
+    return any(drug.start == mention.start for drug in subjects(reading, signal))
+
+
+def subjects(reading: Reading, signal: Signal) -> list[Signal]:
+    """The medicines that a statement is about: those of its sentence, else the last before it in its block, else the next.
+
+    A statement in a block that names none is about what the page is about, if its title or first heading names it.
+    """
+    block = reading.block_at(signal.start)
+    drugs = reading.signals("drug")
+    low, high = reading.sentence_at(signal.start)
+    inside = [drug for drug in drugs if low <= drug.start < high]
+    if inside:
+        return inside
+    before = [drug for drug in drugs if block.start <= drug.start < signal.start]
+    if before:
+        return [drug for drug in before if before[-1].start - drug.start <= _LISTED_TOGETHER]
+    after = [drug for drug in drugs if signal.end <= drug.start < min(block.end, signal.end + _BOUND_REACH)]
+    return after[:1] or [drug for drug in drugs if is_headline(reading, drug)]
+
+
+def is_headline(reading: Reading, signal: Signal) -> bool:
+    """Whether a signal stands in the page's title or its first heading."""
+    block = reading.block_at(signal.start)
+    if block.kind is BlockKind.TITLE or block.level == 1:
+        return True
+    return block.level > 0 and not any(other.level for other in reading.page.blocks[: block.index])
 
 
 def _for_otc_goods(reading: Reading, signal: Signal) -> bool:
-    """Whether the medicines in the same sentence, or else block, may be sold without a prescription anyway."""
-    block = reading.block_at(signal.start)
-    for low, high in (reading.sentence_at(signal.start), (block.start, block.end)):
-        drugs = [drug for drug in reading.signals("drug") if low <= drug.start < high]
-        if drugs:
-            return all("rx" not in drug.attributes.get("rx.us", ("rx",)) for drug in drugs)
-    return False
+    """Whether the medicines a statement is about may be sold without a prescription anyway."""
+    drugs = subjects(reading, signal)
+    return bool(drugs) and all("rx" not in drug.attributes.get("rx.us", ("rx",)) for drug in drugs)
 
 
 def _spans(signals: list[Signal]) -> tuple[tuple[int, int], ...]:

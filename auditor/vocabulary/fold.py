@@ -65,9 +65,11 @@ _INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u20
 _WITH_INVISIBLE = re.compile(rf"\w*[{_INVISIBLE}][\w{_INVISIBLE}]*")
 _INVISIBLE_ONLY = re.compile(rf"[{_INVISIBLE}]")
 _FOREIGN_WORD = re.compile(r"[^\W\d_]*[\u0370-\u058f\u2c80-\u2cff\ua4d0-\ua4ff][^\W\d_]*")
-_LEET_WORD = re.compile(r"(?<![\w@$])[A-Za-z0-9@$!|€3]{5,40}(?![\w@$])")
+_LEET_WORD = re.compile(r"(?<![\w@$])[A-Za-z0-9@$!|€]{5,40}(?![\w@$])")
+_SHORT_LEET_WORD = re.compile(r"(?<![\w@$])[A-Za-z0-9@$!|€]{2,4}(?![\w@$])")
 _SPACED_WORD = re.compile(r"(?<![\w'’])\w(?:([ .\-_*·•/~|+,])\w(?:\1\w){2,30})(?![\w'’])")
 _SPLIT_WORD = re.compile(r"(?<![\w@./])[^\W\d_]{1,15}(?:[.*_·•~^|`\-][^\W\d_]{1,15}){1,8}(?![\w@/])")
+_LEAST_JOINED = 5
 _SEPARATORS = re.compile(r"[ .\-_*·•/~|+,^`]")
 
 _LEET: dict[str, str] = {
@@ -93,7 +95,10 @@ def rewrites(text: str, known: Container[str]) -> Iterator[Rewrite]:
     if not text.isascii():
         yield from _without_invisible(text)
         yield from _without_lookalikes(text, known)
-    yield from _without_leet(text, known)
+    leet = list(_without_leet(text, _LEET_WORD, known))
+    yield from leet
+    if leet:  # one disguised word makes short ones credible: "n0 rx"
+        yield from _without_leet(text, _SHORT_LEET_WORD, known)
     yield from _joined(text, _SPACED_WORD, known)
     yield from _joined(text, _SPLIT_WORD, known)
 
@@ -115,11 +120,11 @@ def _without_lookalikes(text: str, known: Container[str]) -> Iterator[Rewrite]:
             yield Rewrite(found.start(), found.end(), plain, Match.OBFUSCATED)
 
 
-def _without_leet(text: str, known: Container[str]) -> Iterator[Rewrite]:
-    for found in _LEET_WORD.finditer(text):
+def _without_leet(text: str, pattern: re.Pattern[str], known: Container[str]) -> Iterator[Rewrite]:
+    for found in pattern.finditer(text):
         word = found.group().lower()
         letters = sum(map(str.isalpha, word))
-        if letters == len(word) or letters < 2:
+        if letters == len(word) or not letters:
             continue
         for plain in _leet_readings(word):
             if plain in known:
@@ -138,7 +143,7 @@ def _leet_readings(word: str) -> Iterator[str]:
 def _joined(text: str, pattern: re.Pattern[str], known: Container[str]) -> Iterator[Rewrite]:
     for found in pattern.finditer(text):
         word = fold_phrase(_SEPARATORS.sub("", found.group()))
-        if len(word) >= 5 and word in known:
+        if len(word) >= _LEAST_JOINED and word in known:
             yield Rewrite(found.start(), found.end(), word, Match.OBFUSCATED)
 
 

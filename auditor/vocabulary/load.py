@@ -11,7 +11,7 @@ from auditor.vocabulary.fold import fold_phrase
 from auditor.vocabulary.lexicon import Lexicon, Name, load_lexicon
 from auditor.vocabulary.matcher import Matcher
 from auditor.vocabulary.models import WeighingModel, load_model
-from auditor.vocabulary.wordings import Entry, Phrase, phrase_of, read_wordings
+from auditor.vocabulary.wordings import Entry, Phrase, Wordings, phrase_of, read_wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +21,23 @@ class Vocabulary:
     matcher: Matcher
     lexicon: Lexicon
     abbreviations: frozenset[str]
+    first_person: frozenset[str]
+    second_person: frozenset[str]
     languages: frozenset[str]
     kinds: Mapping[str, frozenset[str]]  # signal kind to the values its wordings give
     offer_model: WeighingModel
 
 
-def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str]]] = ()) -> Vocabulary:
+def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str], str]] = ()) -> Vocabulary:
     """Read `folder`/vocabulary and `folder`/drugs and compile them.
 
-    `inline`: (signal kind, phrases) pairs that policies bring along.
+    `inline`: (signal kind, phrases, language) that policies bring along; they may use the language's sets.
 
     Raises:
         PolicyError: naming file, line and field of every problem.
     """
-    phrases, abbreviations = read_wordings(folder / "vocabulary")
-    phrases += _inline_phrases(inline)
+    wordings = read_wordings(folder / "vocabulary")
+    phrases = wordings.phrases + _inline_phrases(inline, wordings)
     lexicon = load_lexicon(folder / "drugs")
     kinds: dict[str, set[str]] = {}
     for phrase in phrases:
@@ -43,7 +45,9 @@ def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str]]] = 
     return Vocabulary(
         Matcher(phrases, _folded_names(lexicon)),
         lexicon,
-        abbreviations,
+        wordings.abbreviations,
+        wordings.first_person,
+        wordings.second_person,
         frozenset(phrase.entry.language for phrase in phrases),
         {kind: frozenset(values) for kind, values in kinds.items()},
         load_model(folder / "models" / "offer.yaml"),
@@ -57,13 +61,13 @@ def _folded_names(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
             yield folded, name
 
 
-def _inline_phrases(inline: Iterable[tuple[str, Sequence[str]]]) -> list[Phrase]:
+def _inline_phrases(inline: Iterable[tuple[str, Sequence[str], str]], wordings: Wordings) -> list[Phrase]:
     problems: list[str] = []
-    phrases = []
-    for kind, written in inline:
-        entry = Entry(kind, "found", "any", "own", False, source=kind)
+    phrases: list[Phrase] = []
+    for kind, written, language in inline:
+        entry = Entry(kind, "found", language, "own", False, source=kind)
         for phrase in written:
-            phrases += phrase_of(entry, phrase, {}, kind, problems)
+            phrases += phrase_of(entry, phrase, wordings.sets.get(language, {}), kind, problems)
     if problems:
         raise PolicyError(problems)
     return phrases

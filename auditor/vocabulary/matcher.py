@@ -53,7 +53,7 @@ class Matcher:
         self._targets = list(targets.values())
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
         self._known = frozenset(
-            word for pattern in self._patterns for word in pattern.split() if len(word) >= 5 and word.isalpha()
+            word for pattern in self._patterns for word in pattern.split() if len(word) >= 2 and word.isalpha()
         )
 
     def scan(self, text: str, folded: str) -> list[Hit]:

@@ -71,8 +71,10 @@ class FileSpec(_Strict):
     sets: dict[str, list[str]] = Field(default_factory=dict)
     signals: list[EntrySpec] = Field(default_factory=list)
     abbreviations: list[str] = Field(default_factory=list)
+    first_person: list[str] = Field(default_factory=list)
+    second_person: list[str] = Field(default_factory=list)
 
-    _plain = field_validator("abbreviations", mode="before")(_plain_strings)
+    _plain = field_validator("abbreviations", "first_person", "second_person", mode="before")(_plain_strings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,19 @@ class Phrase:
     gaps: tuple[int, ...] = ()
 
 
-def read_wordings(folder: Path) -> tuple[list[Phrase], frozenset[str]]:
-    """All phrases under `folder` (one sub-folder a language), and the abbreviations that do not end a sentence.
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """All wordings of all languages, and the small words that sentences are read by."""
+
+    phrases: list[Phrase]
+    abbreviations: frozenset[str]  # they do not end a sentence
+    first_person: frozenset[str]  # folded
+    second_person: frozenset[str]  # folded
+    sets: Mapping[str, Mapping[str, list[str]]]  # named wording sets, by language folder
+
+
+def read_wordings(folder: Path) -> Wordings:
+    """All wordings under `folder`, one sub-folder a language.
 
     Raises:
         PolicyError: naming file, line and field of every problem.
@@ -121,17 +134,21 @@ def read_wordings(folder: Path) -> tuple[list[Phrase], frozenset[str]]:
     problems: list[str] = []
     phrases: list[Phrase] = []
     abbreviations: set[str] = set()
+    persons: tuple[set[str], set[str]] = (set(), set())
+    all_sets: dict[str, Mapping[str, list[str]]] = {}
     for language_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
         files = {path: _read_file(path, problems) for path in sorted(language_folder.glob("*.yaml"))}
         loaded = {path: spec for path, spec in files.items() if spec}
-        sets = _merge_sets(loaded, problems)
+        sets = all_sets[language_folder.name] = _merge_sets(loaded, problems)
         for path, spec in loaded.items():
             abbreviations.update(word.lower() for word in spec.abbreviations)
+            persons[0].update(map(fold_phrase, spec.first_person))
+            persons[1].update(map(fold_phrase, spec.second_person))
             for number, entry in enumerate(spec.signals):
                 phrases += _phrases_of(entry, spec.language, sets, f"{path}: signals[{number}]", problems)
     if problems:
         raise PolicyError(problems)
-    return phrases, frozenset(abbreviations)
+    return Wordings(phrases, frozenset(abbreviations), frozenset(persons[0]), frozenset(persons[1]), all_sets)
 
 
 def _read_file(path: Path, problems: list[str]) -> FileSpec | None:

@@ -128,11 +128,10 @@ class Name:
     also: tuple[str, ...] = ()
     law: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
+    key: str = field(init=False)  # the surface as the lexicon files it
 
-    @property
-    def key(self) -> str:
-        """The surface as the lexicon files it."""
-        return name_key(self.surface)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", name_key(self.surface))
 
 
 @dataclass(frozen=True, slots=True)

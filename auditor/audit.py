@@ -30,7 +30,7 @@ from auditor.policy.evaluate import judge
 from auditor.policy.facts import Context
 from auditor.policy.load import PolicySet, check_policies, read_policies, selectors
 from auditor.policy.schema import Policy
-from auditor.signals import detect
+from auditor.signals import Facts, detect
 from auditor.sources import SourceOptions, capture, locate
 from auditor.sources.build import failed_capture, now
 from auditor.triage import findings_of
@@ -44,6 +44,14 @@ _POLICY_FOLDERS = ("packs", "vocabulary", "drugs", "models")
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What pages are judged by: policies, and the vocabulary their signals are found with."""
+
+    policies: PolicySet
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What a run is about, before anything is read: pages by name, inputs that could not be had, what was left out."""
 
@@ -52,11 +60,37 @@ class Inputs:
     skipped: tuple[Skipped, ...] = ()
 
 
+def locate_all(targets: Iterable[str]) -> Inputs:
+    """The pages that `targets` name. One that cannot be had is noted, so that the others are still audited.
+
+    Raises:
+        UsageError: a target is a URL that cannot be fetched.
+        CaptureError: none of the targets can be had.
+    """
+    pages: list[str] = []
+    failed: list[Capture] = []
+    skipped: list[Skipped] = []
+    errors: list[str] = []
+    for target in targets:
+        try:
+            found, left_out = locate(target)
+        except CaptureError as error:
+            errors.append(str(error))
+            failed.append(failed_capture(target, "", str(error).removeprefix(f"{target}: ")))
+            continue
+        pages += found
+        skipped += left_out
+    if errors and not pages:
+        raise CaptureError("\n".join(errors))
+    return Inputs(tuple(pages), tuple(failed), tuple(skipped))
+
+
 class Auditor:
     """Judges pages by one set of policies on one day.
 
     Args:
-        policies: the folder of packs, vocabulary and drugs; the shipped one when left out.
+        policies: the folder of packs, vocabulary and drugs, or what `load_rules` made of one; the shipped folder when
+            left out.
         only: judge by the policies with these ids alone.
         jurisdictions: assess these countries' rules (or `all`) whomever a page addresses.
         audit_date: the day whose rules apply; today when left out.
@@ -69,7 +103,7 @@ class Auditor:
 
     def __init__(
         self,
-        policies: Path | None = None,
+        policies: Path | Rules | None = None,
         *,
         only: Sequence[str] = (),
         jurisdictions: Iterable[str] = (),
@@ -77,49 +111,26 @@ class Auditor:
         sources: SourceOptions | None = None,
     ) -> None:
         self.audit_date = audit_date or dt.datetime.now(dt.UTC).date()
-        loaded, self.vocabulary = load_folder(policies)
-        self._known = {name for policy in loaded for name in policy.jurisdictions}
+        rules = policies if isinstance(policies, Rules) else load_rules(policies)
+        self.vocabulary = rules.vocabulary
+        self._known = {name for policy in rules.policies for name in policy.jurisdictions}
         self._asked = asked_jurisdictions(jurisdictions, self._known)
-        self.policies = _only(loaded, only)
+        self.policies = _only(rules.policies, only)
         self._selectors = selectors(self.policies)
         self._sources = sources or SourceOptions()
-
-    def locate(self, targets: Iterable[str]) -> Inputs:
-        """The pages that `targets` name. One that cannot be had is noted, so that the others are still audited.
-
-        Raises:
-            UsageError: a target is a URL that cannot be fetched.
-            CaptureError: none of the targets can be had.
-        """
-        pages: list[str] = []
-        failed: list[Capture] = []
-        skipped: list[Skipped] = []
-        errors: list[str] = []
-        for target in targets:
-            try:
-                found, left_out = locate(target)
-            except CaptureError as error:
-                errors.append(str(error))
-                failed.append(failed_capture(target, "", str(error).removeprefix(f"{target}: ")))
-                continue
-            pages += found
-            skipped += left_out
-        if errors and not pages:
-            raise CaptureError("\n".join(errors))
-        return Inputs(tuple(pages), tuple(failed), tuple(skipped))
 
     def run(self, *targets: str) -> Report:
         """Audits files, folders, URLs and `-` for standard input.
 
         Raises:
-            UsageError, CaptureError: as `locate`. What goes wrong with one page of several is in the report.
+            UsageError, CaptureError: as `locate_all`. What goes wrong with one page of several is in the report.
         """
-        return self.run_inputs(self.locate(targets))
+        return self.run_inputs(locate_all(targets))
 
     def run_inputs(
         self, inputs: Inputs, *, command: str = "", after_each: Callable[[PageAudit], object] = lambda _: None
     ) -> Report:
-        """Audits what `locate` found. `command` is noted in the report; `after_each` is called with each page."""
+        """Audits what `locate_all` found. `command` is noted in the report; `after_each` is called with each page."""
         audits = []
         for captured in self._captures(inputs):
             audits.append(self.audit_capture(captured))
@@ -143,40 +154,64 @@ class Auditor:
 
     def audit_capture(self, captured: Capture) -> PageAudit:
         """The audit of one page. A fault of the auditor itself is an audit with that reason, too."""
+        if captured.completeness not in JUDGEABLE:
+            return self._unjudged(captured, _no_page(captured))
         try:
-            if captured.completeness in JUDGEABLE:
-                return self._audit_page(captured, read_page(captured, self._selectors))
-            return self._unjudged(captured, captured.completeness, captured.reason)
+            page = self.read(captured)
+            return self._judged(captured, page) if page.completeness in JUDGEABLE else self._unjudged(captured, page)
         except Exception as error:
             log.exception("cannot audit %s", captured.requested)
             reason = f"the auditor failed on this page ({type(error).__name__}: {error})"[:_LONGEST_REASON]
-            return self._unjudged(captured, Completeness.ERROR, reason)
+            failed = replace(_no_page(captured), completeness=Completeness.ERROR, reason=reason)
+            return self._unjudged(captured, failed)
 
-    def _audit_page(self, captured: Capture, page: Page) -> PageAudit:
-        if page.completeness not in JUDGEABLE:
-            return self._unjudged(captured, page.completeness, page.reason, page)
+    def read(self, captured: Capture) -> Page:
+        """The page of a capture, with the elements that policies look for."""
+        return read_page(captured, self._selectors)
+
+    def examine(self, page: Page) -> tuple[Facts, Context]:
+        """What is found on a page, and under whose rules it comes: what policies are judged on."""
         facts = detect(page, self.vocabulary, self.audit_date)
-        audience = find_audiences(facts.signals, page.text, self._asked, self._known)
-        verdicts = judge(self.policies, facts, Context({each.jurisdiction: each for each in audience}))
+        audiences = find_audiences(facts.signals, page.text, self._asked, self._known)
+        return facts, Context({audience.jurisdiction: audience for audience in audiences})
+
+    def _judged(self, captured: Capture, page: Page) -> PageAudit:
+        facts, context = self.examine(page)
+        verdicts = judge(self.policies, facts, context)
         findings = findings_of(verdicts)
         results = tuple(verdict.result() for verdict in verdicts)
         audited = _page_audit(captured, page, results, judged_verdict(results, findings))
-        more = {"audience": audience, "findings": findings, "language_supported": self._reads(page.language)}
+        more = {
+            "audience": tuple(context.audience.values()),
+            "findings": findings,
+            "language_supported": self._reads(page.language),
+        }
         return audited.model_copy(update=more)
+
+    def _unjudged(self, captured: Capture, page: Page) -> PageAudit:
+        """A page of which no policy can say anything."""
+        reason = page.reason or f"the capture is {page.completeness.value}"
+        results = tuple(_not_assessed(policy, reason) for policy in self.policies)
+        return _page_audit(captured, replace(page, reason=reason), results, unjudged_verdict(reason))
 
     def _reads(self, language: str) -> bool:
         """Whether the vocabulary has wordings in `language`; an unknown one is read as far as it goes."""
         spoken = language.lower().replace("_", "-").partition("-")[0]
         return spoken in ("", "und") or spoken in self.vocabulary.languages
 
-    def _unjudged(
-        self, captured: Capture, completeness: Completeness, reason: str, page: Page | None = None
-    ) -> PageAudit:
-        """A page of which no policy can say anything."""
-        page = page or Page(url=captured.url, kind=captured.kind, title="", language="", text="", blocks=())
-        page = replace(page, completeness=completeness, reason=reason)
-        results = tuple(_not_assessed(policy, reason) for policy in self.policies)
-        return _page_audit(captured, page, results, unjudged_verdict(reason))
+
+def _no_page(captured: Capture) -> Page:
+    """What stands for the page where there is none to read."""
+    return Page(
+        url=captured.url,
+        kind=captured.kind,
+        title="",
+        language="",
+        text="",
+        blocks=(),
+        completeness=captured.completeness,
+        reason=captured.reason,
+    )
 
 
 def _page_audit(captured: Capture, page: Page, results: tuple[PolicyResult, ...], verdict: str) -> PageAudit:
@@ -220,8 +255,8 @@ def _not_assessed(policy: Policy, reason: str) -> PolicyResult:
     )
 
 
-def load_folder(folder: Path | None = None) -> tuple[PolicySet, Vocabulary]:
-    """The policies and the vocabulary of `folder` (the shipped one when left out); each needs something of the other.
+def load_rules(folder: Path | None = None) -> Rules:
+    """The rules of `folder`, the shipped one when left out. Policies and vocabulary each need something of the other.
 
     Raises:
         PolicyError: naming file, line and field of every fault.
@@ -232,7 +267,7 @@ def load_folder(folder: Path | None = None) -> tuple[PolicySet, Vocabulary]:
         raise PolicyError([f"{folder}: expected the folders {', '.join(_POLICY_FOLDERS)}; no {missing[0]}"])
     written = read_policies(folder)
     vocabulary = load_vocabulary(folder, written.inline_phrases())
-    return check_policies(written, vocabulary), vocabulary
+    return Rules(check_policies(written, vocabulary), vocabulary)
 
 
 def _only(policies: PolicySet, ids: Sequence[str]) -> PolicySet:

@@ -12,17 +12,22 @@ from typing import Any
 
 import typer
 
+from auditor.assets import asset_folder
+from auditor.audit import load_rules
 from auditor.cli import app
+from auditor.policy.publish import catalogue_files, schema_files
 from auditor.report.jsonio import result_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
-def documents() -> dict[str, str]:
-    """File name to content of every generated document."""
+def documents() -> dict[Path, str]:
+    """File to content of every generated document: command line, schemas, catalogue of policies."""
     return {
-        "cli.md": "\n".join(cli_reference()) + "\n",
-        "result.schema.json": json.dumps(result_schema(), indent=2) + "\n",
+        DOCS / "cli.md": "\n".join(cli_reference()) + "\n",
+        DOCS / "result.schema.json": json.dumps(result_schema(), indent=2) + "\n",
+        **schema_files(asset_folder("policies")),
+        **catalogue_files(load_rules().policies, DOCS),
     }
 
 
@@ -96,13 +101,18 @@ def prose(text: str) -> str:
 
 def main() -> int:
     """Writes or checks. 1 when something is stale."""
-    stale = [name for name, content in documents().items() if read(DOCS / name) != content]
+    wanted = documents()
+    stale = [file for file, content in wanted.items() if read(file) != content]
+    orphans = sorted(set((DOCS / "policies").glob("*.md")) - set(wanted))
     if "--check" in sys.argv[1:]:
-        for name in stale:
-            sys.stderr.write(f"docs/{name} is stale: run python scripts/docs.py\n")
-        return 1 if stale else 0
-    for name in stale:
-        (DOCS / name).write_text(documents()[name], encoding="utf-8")
+        for file in stale + orphans:
+            sys.stderr.write(f"{file.name} is stale: run python scripts/docs.py\n")
+        return 1 if stale or orphans else 0
+    for file in stale:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(wanted[file], encoding="utf-8")
+    for file in orphans:
+        file.unlink()
     return 0
 
 

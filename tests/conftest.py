@@ -8,9 +8,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from auditor.audit import Rules, load_rules
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 
@@ -82,13 +85,23 @@ class Ended:
         return line
 
 
+def _load_rules_once(folder: Path | None = None) -> Rules:
+    return _shipped_rules() if folder is None else load_rules(folder)
+
+
+@cache
+def _shipped_rules() -> Rules:
+    return load_rules()
+
+
 @pytest.fixture
 def command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> Callable[..., Ended]:
-    """Runs the command `auditor` with the given words in an empty folder."""
+    """Runs the command `auditor` with the given words in an empty folder. The shipped policies are loaded but once."""
     from auditor.cli import main
 
+    monkeypatch.setattr("auditor.audit.load_rules", _load_rules_once)
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)

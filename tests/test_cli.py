@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ ADVERT = (
 CLEAN = "<!doctype html><html lang=en><title>Garden</title><h1>The garden in spring</h1><p>Roses are cut in March.</p>"
 
 CLEAN_RUN, FINDINGS, NOT_JUDGED = 0, 1, 3
+OFFER_POLICY = "us.rx.controlled-offered-without-prescription"
 
 
 @pytest.fixture
@@ -59,17 +61,13 @@ def test_help_imports_nothing_that_only_an_audit_needs(words: list[str]) -> None
     )
     ended = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, check=True, text=True)
     loaded = set(ended.stderr.split())
-    heavy = {"pydantic", "requests", "selectolax", "jinja2", "yaml", "phonenumbers", "ahocorasick_rs", "auditor.model"}
+    heavy = {"requests", "selectolax", "jinja2", "yaml", "phonenumbers", "ahocorasick_rs", "auditor.model"}
     assert "auditor.cli" in loaded
     assert not loaded & heavy
 
 
 def test_an_audit_of_a_file_does_not_import_the_web(clean: Path) -> None:
-    script = (
-        "import sys; from auditor.audit import Auditor\n"
-        "report = Auditor().run(sys.argv[1])\n"
-        "print(*sys.modules)"
-    )
+    script = "import sys; from auditor.audit import Auditor\nreport = Auditor().run(sys.argv[1])\nprint(*sys.modules)"
     ended = subprocess.run([sys.executable, "-c", script, clean], capture_output=True, check=True, text=True)
     assert not set(ended.stdout.split()) & {"requests", "urllib3", "jinja2", "rich", "bs4"}
 
@@ -108,7 +106,9 @@ def test_json_holds_what_tools_ask_for_and_fits_its_schema(command, advert: Path
     (page,) = result["pages"]
     assert page["findings"]
     for flat, full in zip(result["findings"], page["findings"], strict=True):
-        assert flat.items() >= {name: full[name] for name in ("id", "policy", "outcome", "severity", "confidence")}.items()
+        assert (
+            flat.items() >= {name: full[name] for name in ("id", "policy", "outcome", "severity", "confidence")}.items()
+        )
         assert [each["quote"] for each in flat["evidence"]] == [each["quote"] for each in full["evidence"]]
         assert all(page["text"][each["start"] : each["end"]] == each["quote"] for each in flat["evidence"])
     assert [each["policy"] for each in result["results"]] == [each["id"] for each in result["policies"]]
@@ -176,7 +176,9 @@ def test_a_url(command, site) -> None:
         (["advert", "missing"], "none", NOT_JUDGED),
     ],
 )
-def test_exit_codes(command, advert: Path, clean: Path, inputs: list[str], fail_on: str, code: int) -> None:
+def test_exit_codes(  # noqa: PLR0917
+    command, advert: Path, clean: Path, inputs: list[str], fail_on: str, code: int
+) -> None:
     files = {"advert": advert, "clean": clean, "missing": "missing.html"}
     assert command("audit", *(files[name] for name in inputs), "--fail-on", fail_on, "-q").code == code
 
@@ -211,7 +213,7 @@ def test_a_fault_of_the_auditor_is_the_result_of_that_page_alone(
 
     real = audit.detect
 
-    def faulty(page, *more):  # noqa: ANN
+    def faulty(page, *more):
         if "garden" in page.text:
             raise ZeroDivisionError("deep inside")
         return real(page, *more)
@@ -325,10 +327,63 @@ def test_printable(text: str, shown: str) -> None:
 
 
 def test_policies_are_listed_and_shown(command) -> None:
-    listed = command("policies", "list").out.splitlines()
-    identifier = listed[0].split()[0]
-    shown = command("policies", "show", identifier).out
-    assert f"id: {identifier}" in shown
+    header, first, *_ = command("policies", "list").out.splitlines()
+    assert header.split()[:3] == ["Policy", "Severity", "Status"]
+    identifier = first.split()[0]
+    assert identifier in command("policies", "show", identifier).out
+
+
+def test_the_tests_of_a_policy_are_run(command) -> None:
+    ended = command("policies", "test", OFFER_POLICY)
+    assert ended.code == 0, ended.out
+    assert ended.out.rstrip().endswith(" 0 failed")
+
+
+def test_a_policy_test_that_fails_ends_with_1(command, tmp_path: Path) -> None:
+    own = tmp_path / "policies"
+    shutil.copytree(asset_folder("policies"), own)
+    (tests,) = own.rglob(f"{OFFER_POLICY}.test.yaml")
+    tests.write_text(tests.read_text().replace("expect: violation", "expect: pass", 1))
+    (policy,) = own.rglob(f"{OFFER_POLICY}.yaml")
+    policy.write_text(policy.read_text().replace("status: stable", "status: test"))
+    ended = command("policies", "test", OFFER_POLICY, "--policies", own)
+    assert (ended.code, "expected pass, got violation" in ended.out) == (FINDINGS, True)
+
+
+def test_a_verdict_is_explained(command, advert: Path, clean: Path) -> None:
+    fired = command("policies", "explain", OFFER_POLICY, advert)
+    assert f"{OFFER_POLICY} " in fired.out
+    assert "violation" in fired.out
+    assert "Ambien" in fired.out
+    silent = command("policies", "explain", OFFER_POLICY, clean, "-j", "us")
+    assert "not-applicable" in silent.out
+
+
+def test_what_cannot_be_explained(command, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"%PDF-1.7")
+    ended = command("policies", "explain", OFFER_POLICY, tmp_path / "page.html")
+    assert ended.code == NOT_JUDGED
+    assert ended.complaint.endswith("this is a PDF document, not a web page")
+
+
+def test_the_shipped_policies_have_no_points_of_style(command) -> None:
+    ended = command("policies", "lint")
+    assert ended.code == 0, ended.out
+
+
+def test_a_new_policy_loads_and_its_tests_pass(command, tmp_path: Path) -> None:
+    own = tmp_path / "policies"
+    shutil.copytree(asset_folder("policies"), own)
+    files = command("policies", "new", "core.own.first", "--policies", own).out.split()
+    assert [Path(file).name for file in files] == ["core.own.first.yaml", "core.own.first.test.yaml"]
+    ended = command("policies", "test", "core.own.first", "--policies", own)
+    assert ended.code == 0, ended.out
+
+
+def test_the_policy_schema_is_printed(command) -> None:
+    schema = json.loads(command("policies", "schema").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert "severity" in schema["properties"]
 
 
 def test_a_drug_is_looked_up(command) -> None:

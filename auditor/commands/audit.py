@@ -30,7 +30,7 @@ from auditor.commands.output import STDOUT, check_output, render, write_output
 from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_JUDGED
 
 if TYPE_CHECKING:
-    from auditor.audit import Auditor
+    from auditor.audit import Auditor, Inputs
     from auditor.model import Report
     from auditor.sources import SourceOptions
 
@@ -61,8 +61,9 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     check_output(target)
     day = parse_day(audit_date)
 
-    from auditor.audit import Auditor
+    from auditor.audit import Auditor, locate_all
 
+    inputs = locate_all(targets)
     auditor = Auditor(
         policies,
         only=policy or (),
@@ -70,7 +71,7 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
         audit_date=day,
         sources=_source_options(kind, timeout, max_size, allow_private),
     )
-    report = _run(auditor, targets, show_progress=not quiet)
+    report = _run(auditor, inputs, show_progress=not quiet)
     write_output(target, render(report, chosen))
     _tell(report, target, quiet, verbose)
     raise typer.Exit(exit_code(report, fail_on))
@@ -109,9 +110,8 @@ def _source_options(kind: str | None, timeout: float, max_size: float | None, al
     )
 
 
-def _run(auditor: Auditor, targets: list[str], *, show_progress: bool) -> Report:
-    """The audit of all targets, with a bar on a terminal when there is more than one page."""
-    inputs = auditor.locate(targets)
+def _run(auditor: Auditor, inputs: Inputs, *, show_progress: bool) -> Report:
+    """The audit of all inputs, with a bar on a terminal when there is more than one page."""
     command = shlex.join(["auditor", *sys.argv[1:]])
     if not show_progress or len(inputs.pages) < 2:
         return auditor.run_inputs(inputs, command=command)

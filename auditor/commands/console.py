@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+_WIDTH_OF_PIPES = 240  # wide enough that no id is broken for the program that reads it
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 
@@ -25,7 +26,8 @@ def stdout() -> Console:
     """The console on standard output, for what a command was called to show."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH_OF_PIPES)
 
 
 def print_error(message: str) -> None:

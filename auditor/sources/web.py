@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -13,6 +12,7 @@ import requests
 from requests.utils import requote_uri
 from urllib3.exceptions import HTTPError
 
+from auditor import __version__
 from auditor.errors import CaptureError, UsageError
 from auditor.model import Capture, Completeness, Kind, Redirect
 from auditor.sources.build import capture_of, cut_reason, failed_capture
@@ -101,7 +101,7 @@ class _Fetch:
 
     def _get(self) -> requests.Response:
         headers = {
-            "User-Agent": f"health-content-auditor/{version('health-content-auditor')} (compliance audit of one page)",
+            "User-Agent": f"health-content-auditor/{__version__} (compliance audit of one page)",
             "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
             "Accept-Encoding": "gzip, deflate, br",
             "Accept-Language": "en,*;q=0.5",

@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterator
 
 from auditor.model import Assertion, Block, BlockKind, Role, Signal
-from auditor.signals.prose import body_sentences, telling_blocks, trimmed, word_count
+from auditor.signals.lists import names
+from auditor.signals.prose import body_sentences, signals_within, telling_blocks, trimmed, word_count
 from auditor.signals.reading import Reading
 
-_DANGLING = re.compile(
-    r"(?:,\s|\b)(?:and|or|but|with|the|a|an|of|to|for|from|by|in|because|which|whose|that the|such as|including|like|is|are|than|your|their)\Z",
-    re.IGNORECASE,
-)
-_OPENS_LIST = re.compile(
-    r"(?:such as|including|like|are|is|to|for|of|with|by|than|your|the|from|and|or)\Z", re.IGNORECASE
-)
+_LAST_WORDS = re.compile(r"(?:(\w+)\s)?(\w+)\Z")
 _ENUMERATES = re.compile(
     r"\b(?:includ(?:es?|ing)|such as|like|are|namely|e\.g\.|for example)\s[^.\n]{2,120},\s(?:and|or)\Z", re.IGNORECASE
 )
@@ -45,7 +40,7 @@ def detect(reading: Reading) -> Iterator[Signal]:
     for block in blocks:
         if _is_cut_off(reading, block):
             yield _last_sentence(reading, block)
-    for block, start, end in body_sentences(reading):
+    for _, start, end in body_sentences(reading):
         if _is_sentence_case(reading.text[start:end]):
             yield from _broken_off(reading, start, end)
     yield from _promises(reading)
@@ -54,7 +49,7 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 def _is_cut_off(reading: Reading, block: Block) -> bool:
     text = reading.block_text(block).rstrip()
-    if block.kind is BlockKind.CELL or word_count(text) < _FEWEST_WORDS or not _DANGLING.search(text) or "[" in text:
+    if block.kind is BlockKind.CELL or word_count(text) < _FEWEST_WORDS or not _is_dangling(text) or "[" in text:
         return False
     following = _next(reading, block)
     if following is None or block.kind is not BlockKind.ITEM:
@@ -62,6 +57,12 @@ def _is_cut_off(reading: Reading, block: Block) -> bool:
     if following.kind is BlockKind.ITEM and _LIST_STYLE.search(text):
         return _ENUMERATES.search(text) is not None
     return not _continues(reading, text, following)
+
+
+def _is_dangling(text: str) -> bool:
+    """Whether a text ends in a word that cannot end a sentence."""
+    last = _LAST_WORDS.search(text.lower())
+    return last is not None and (last.group(2) in names("dangling_words") or last.group() in names("dangling_words"))
 
 
 def _next(reading: Reading, block: Block) -> Block | None:
@@ -101,7 +102,7 @@ def _is_sentence_case(text: str) -> bool:
 
 def _broken_off(reading: Reading, start: int, end: int) -> Iterator[Signal]:
     for found in _BROKEN_OFF.finditer(reading.text, start, end):
-        promise = any(start <= cue.start < found.end() for cue in reading.signals("promise"))
+        promise = signals_within(reading.signals("promise"), start, found.end())
         yield _defect(reading, "undelivered-promise" if promise else "cut-off", start, found.end())
 
 

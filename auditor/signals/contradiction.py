@@ -1,4 +1,4 @@
-"""Statements of one page that cannot both be true of one thing. Found by position; whether they clash, a person decides."""
+"""Statements of one page that cannot both be true of one thing. Whether they clash, a person decides."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from auditor.signals.reading import Reading
 
 _WORD = re.compile(r"[a-z]{4,}")
 _BEFORE = 60  # characters before the statement in which its subject stands
-_PRONOUN = re.compile(r"\b(?:it|this|they|these|the|exact)\s*\Z")
+_PRONOUN = re.compile(r"\b(?:it|this|they|these|the|exact)\s*(?:is|are|has|have)?\s*\Z")
 _PLURAL = re.compile(r"(?:es|s)\Z")
 
 

@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterator
 
 from auditor.model import Assertion, Signal
+from auditor.signals.lists import names
 from auditor.signals.prose import sentence_span
 from auditor.signals.reading import Reading
 
 _LONGEST = 90  # characters between the two halves
 _PARTED = re.compile(r"[.,;:()–—\n]|\s-\s")
-# Words that join the halves into one meaning: "not recommended for X unless you speak to your doctor".
-_JOINED = re.compile(
-    r"\b(?:and|or|but|so|unless|until|without|before|after|if|when|who|that|which|because|please|first|instead|except|rather|should|must|can|may"
-    r"|always|therefore|then|you|they|need|have)\b",
-    re.IGNORECASE,
-)
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
@@ -38,4 +33,6 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 
 def _run_together(between: str) -> bool:
-    return not _PARTED.search(between) and not _JOINED.search(between) and len(between.split()) >= 1
+    """Whether nothing stands between the halves that parts them or makes one meaning of them."""
+    words = between.lower().split()
+    return bool(words) and not _PARTED.search(between) and not names("joining_words").intersection(words)

@@ -30,7 +30,8 @@ _ENOUGH = {
     "legal": 4,
 }
 _ANYWHERE = frozenset({"regulator", "official"})  # said in headers and footers too
-_FEWEST_TERMS, _FEWEST_KINDS, _DENSITY, _FEWEST_WORDS = 5, 2, 0.025, 20
+_FEWEST_TERMS, _FEWEST_KINDS, _DENSITY, _FEWEST_WORDS = 4, 2, 0.025, 15
+_UNKNOWN_MEDICINE = 5  # so much must speak for a medicine that the lexicon does not know
 _DRUG_PARTS = frozenset(
     {
         "indications",
@@ -55,7 +56,10 @@ def detect(reading: Reading) -> Iterator[Signal]:
     """`page` signals of this page."""
     genres = dict(_genres(reading))
     yield from genres.values()
-    if "index" in genres or "legal" in genres or not is_about_health(reading):
+    if not is_about_health(reading):
+        return
+    yield reading.fact("page", "health")
+    if "index" in genres or "legal" in genres:
         return
     informs = [signal for signal in (_drug_information(reading), _clinical_advice(reading)) if signal]
     yield from informs
@@ -127,10 +131,12 @@ def _drug_information(reading: Reading) -> Signal | None:
     ]
     cues = _telling_cues(reading, "drug-information")
     parts = _parts(reading, _DRUG_PARTS)
-    if not drugs or len(cues) + 2 * len(parts) < 2:
-        return None
     prominent = any(reading.page.blocks[drug.block].kind in {BlockKind.HEADING, BlockKind.TITLE} for drug in drugs)
-    if len(drugs) < 2 and not prominent:
+    named = len(drugs) >= 2 or prominent
+    dosing = {reading.folded[term.start : term.end] for term in reading.signals("health-term", "dosing")}
+    if len(cues) + 2 * len(parts) + (0 if named else min(len(dosing), 3)) < (2 if named else _UNKNOWN_MEDICINE):
+        return None
+    if not (parts or cues):
         return None
     first = (parts or cues)[0]
     return _page(reading, "drug-information", first.start, first.end, str(len(cues) + 2 * len(parts)))

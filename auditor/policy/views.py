@@ -53,7 +53,7 @@ def show_view(policies: PolicySet, policy_id: str) -> RenderableType:
     return Group(*parts)
 
 
-def results_view(results: Sequence[CaseResult]) -> RenderableType:
+def tests_view(results: Sequence[CaseResult]) -> RenderableType:
     """What failed, with what was expected, and the count."""
     parts: list[RenderableType] = []
     for result in results:

@@ -26,7 +26,8 @@ from auditor.policy.new import new_policy
 from auditor.policy.publish import schema_files
 from auditor.policy.schema import Policy, TestFile
 from auditor.policy.testing import CaseResult
-from auditor.policy.views import explain_view, lint_view, list_view, results_view, show_view
+from auditor.policy.views import explain_view, lint_view, list_view, show_view
+from auditor.policy.views import tests_view as view_of_tests
 from tests.policy.factory import page, policy
 
 WORDINGS = SimpleNamespace(kinds={})
@@ -247,7 +248,7 @@ def test_a_policy_is_shown_in_full() -> None:
 
 def test_failed_tests_are_shown_with_their_faults() -> None:
     results = [CaseResult("core.x", "works", ()), CaseResult("core.x", "is [red]", ("expected pass, got review",))]
-    shown = printed(results_view(results))
+    shown = printed(view_of_tests(results))
     assert "FAIL core.x: is [red]" in shown
     assert "     expected pass, got review" in shown
     assert "2 tests, 1 failed" in shown

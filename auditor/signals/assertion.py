@@ -65,7 +65,7 @@ def assert_span(reading: Reading, start: int, end: int) -> tuple[Assertion, tupl
         return own
     if _is_question(reading.text, sentence, end):
         return Assertion.ASKED, ()
-    if _speaks_for_itself(reading, sentence):
+    if reading.states_own_business(start):  # no heading above takes the words out of the page's mouth
         return Assertion.AFFIRMED, ()
     return _inherited(reading, reading.block_at(start)) or (Assertion.AFFIRMED, ())
 
@@ -90,11 +90,6 @@ def _quoted(reading: Reading, start: int, end: int) -> tuple[Assertion, tuple[Cu
     if len(_SENTENCE_HEAD.sub("", before).split()) + len(_SENTENCE_TAIL.sub("", after).split()) < _FRAME_WORDS:
         return None
     return Assertion.REPORTED, (Cue(reading.text[low : low + 1], low, low + 1, Assertion.REPORTED),)
-
-
-def _speaks_for_itself(reading: Reading, sentence: tuple[int, int]) -> bool:
-    """Whether the page speaks of itself here, so that no heading above takes the words out of its mouth."""
-    return any(cue.effect == "own" for cue in cues_between(reading, *sentence))
 
 
 def _decide(reading: Reading, cues: list[CueHit]) -> tuple[Assertion, tuple[Cue, ...]] | None:

@@ -13,9 +13,10 @@ from auditor.signals.wording import longest
 from auditor.vocabulary.lexicon import Ambiguity, Name, NameKind
 from auditor.vocabulary.matcher import Hit
 
-_STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE)
+_STRENGTH_NEXT = re.compile(r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE)
 _MARKS = frozenset("\"“„«`")
-_NEAR = 60  # characters on either side in which a strength, a form or, among medicines, a sale act speaks for a doubtful name
+_NEXT = 3  # characters between a doubtful name and the dosage form that speaks for it
+_NEAR = 60  # characters on either side in which, among medicines, an act of selling speaks for it
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
@@ -57,15 +58,16 @@ def _context_speaks(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:
     name = _name(hit)
     low, high = max(hit.start - _NEAR, 0), hit.end + _NEAR
     acts = any(low <= act.start < high for act in reading.signals("act"))
+    strength = bool(_STRENGTH_NEXT.match(reading.text, hit.end))
     if name.ambiguity is Ambiguity.NEVER_ALONE:
         sentence = reading.sentence_at(hit.start)
         beside = any(sentence[0] <= drug.start < sentence[1] for drug in certain)
-        return beside and (acts or name.kind is not NameKind.STREET)
-    capital = not reading.text[hit.start].islower()
-    strength = bool(_STRENGTH.search(reading.text, low, high))
-    form = any(low <= signal.start < high for signal in reading.signals("dosage-form"))
+        return acts and (strength or (beside and name.kind is NameKind.STREET))
+    if strength or any(drug.value == name.substance for drug in certain):
+        return True
+    form = any(0 <= signal.start - hit.end <= _NEXT for signal in reading.signals("dosage-form"))
     medical = bool(certain) or bool(reading.signals("prescription-wording"))
-    return strength or (capital and (form or (acts and medical))) or any(d.value == name.substance for d in certain)
+    return not reading.text[hit.start].islower() and (form or (acts and medical))
 
 
 def _signals(reading: Reading, hits: list[Hit]) -> Iterator[Signal]:
@@ -90,8 +92,8 @@ def _voice(reading: Reading, hit: Hit) -> tuple[Assertion, tuple[Cue, ...]]:
     assertion, cues = assert_span(reading, hit.start, hit.end)
     if assertion is Assertion.DENIED:
         low, high = reading.sentence_at(hit.start)
-        acts = [act for act in reading.signals("act") if low <= act.start < high]
-        return (assertion, cues) if any(act.assertion is assertion for act in acts) else (Assertion.AFFIRMED, ())
+        verbs = [verb for verb in reading.signals("sell-verb") if low <= verb.start < high]
+        return (assertion, cues) if any(verb.assertion is assertion for verb in verbs) else (Assertion.AFFIRMED, ())
     if assertion is Assertion.REPORTED and all(cue.text in _MARKS for cue in cues):
         return Assertion.AFFIRMED, ()
     return assertion, cues

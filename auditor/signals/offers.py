@@ -16,6 +16,8 @@ from auditor.signals.scene import PROMINENT, Scene, follows_closely, is_own_voic
 from auditor.signals.stance import Stance, is_headline, page_stance, stance_for
 
 _MAX_MENTIONS = 60
+_ROGUE = frozenset({"export", "crypto_page", "contact", "messenger_page"})  # beside these one word of a prescription is little
+_CLAUSE = 80  # characters between an act and its medicine in one clause
 _NEXT = 12  # characters between a comparator and its medicine
 _VISITORS_CAP = 0.75  # what a discussion's visitors offer is for review
 _STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|g|ml|iu)\b", re.IGNORECASE)
@@ -79,6 +81,9 @@ def _offer(
     confidence = model.confidence(factors)
     if any(factor.name == "forum" for factor in factors):
         confidence = min(confidence, _VISITORS_CAP)
+    names = {factor.name for factor in factors}
+    if stance.value == "nominal" and not names & _ROGUE:
+        stance = stance._replace(value="required")
     attributes = dict(best.attributes)
     attributes |= {
         "of": ("drug",),
@@ -101,9 +106,10 @@ def _is_foreign(reading: Reading, drug: Signal) -> bool:
 
 
 def _is_compared(reading: Reading, drug: Signal) -> bool:
-    """Whether other goods are compared with the medicine, or its use is left behind: "alternative to", "coming off"."""
-    before = [signal for signal in reading.signals("comparator") if 0 <= drug.start - signal.end <= _NEXT]
-    return any("\n" not in reading.text[signal.end : drug.start] for signal in before)
+    """Whether other goods are compared with the medicine, or its use is left behind: "alternative to", "addiction"."""
+    gaps = [(signal.end, drug.start) for signal in reading.signals("comparator")]
+    gaps += [(drug.end, signal.start) for signal in reading.signals("afterword")]
+    return any(0 <= high - low <= _NEXT and "\n" not in reading.text[low:high] for low, high in gaps)
 
 
 def _rank(reading: Reading, drug: Signal, factors: list[Factor]) -> tuple[bool, int]:
@@ -132,6 +138,9 @@ def _bound_factors(scene: Scene, own: list[Signal], stance: Stance) -> Iterator[
     strong = next((drug for drug in own if _STRENGTH.search(reading.text, drug.end, drug.end + 25)), None)
     if strong:
         yield model.factor("strength", strong.start, strong.end)
+        price = scene.bound([strong], ("price",), whole_body=False)
+        if price and price.block == strong.block:
+            yield model.factor("priced_pack", strong.start, price.end)
     export = next((drug for drug in own if drug.attributes.get("name_kind") == ("export",)), None)
     if export:
         yield model.factor("export", export.start, export.end)
@@ -141,11 +150,12 @@ def _call_to_buy(scene: Scene, own: list[Signal]) -> Iterator[Factor]:
     """ "Buy X", "X for sale": verb and medicine in one clause; best where it is prominent."""
     reading, model = scene.reading, scene.reading.vocabulary.offer_model
     verbs = [act for value in ("buy-verb", "order") for act in scene.own.get(value, ())]
+    verbs += [act for act in scene.own.get("get-verb", ()) if _is_prominent(reading, act)]
     calls = [
         (verb, drug)
         for drug in own
         for verb in verbs
-        if verb.start < drug.start < verb.end + 80 and follows_closely(reading, verb, drug)
+        if verb.start < drug.start < verb.end + _CLAUSE and follows_closely(reading, verb, drug)
     ]
     spoken = [call for call in calls if not scene.in_menu(call[0])]
     if spoken:
@@ -155,11 +165,12 @@ def _call_to_buy(scene: Scene, own: list[Signal]) -> Iterator[Factor]:
             yield model.factor("buy_prominent", verb.start, drug.end)
     elif calls:
         yield model.factor("buy_menu", calls[0][0].start, calls[0][1].end)
+    claims = scene.own.get("sell-claim", ())
     sales = [*scene.own.get("for-sale", ()), *scene.own.get("order", ())]
-    for drug in own:
-        sale = next((sale for sale in sales if 0 <= sale.start - drug.end < 80 and follows_closely(reading, drug, sale)), None)
-        if sale:
-            yield model.factor("for_sale", drug.start, sale.end)
+    pairs = [(claim, drug) for drug in own for claim in claims] + [(drug, sale) for drug in own for sale in sales]
+    for first, second in pairs:
+        if 0 <= second.start - first.end < _CLAUSE and follows_closely(reading, first, second):
+            yield model.factor("for_sale", first.start, second.end)
             return
 
 

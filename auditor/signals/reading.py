@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from auditor.model import SEEN, Assertion, Block, Page, Role, Signal, Visibility
-from auditor.signals.assertion import CueHit, assert_span, find_cues, find_quotations
+from auditor.signals.assertion import CueHit, assert_span, cues_between, find_cues, find_quotations
 from auditor.signals.sentences import split_sentences
 from auditor.vocabulary import Vocabulary
 from auditor.vocabulary.fold import fold
@@ -159,6 +159,10 @@ class Reading:
         low, high = self.sentence_at(offset)
         words = f" {self.folded[low:high]} "
         return any(f" {word} " in words for word in self.vocabulary.first_person)
+
+    def states_own_business(self, offset: int) -> bool:
+        """Whether the sentence at `offset` says what the publisher does ("we ship", "from us", "our")."""
+        return any(cue.effect == "own" for cue in cues_between(self, *self.sentence_at(offset)))
 
     def starts_with_itself(self, start: int, end: int) -> bool:
         """Whether the words at [start, end) begin with "we" or "our"."""

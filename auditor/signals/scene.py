@@ -27,7 +27,7 @@ _BLOCK_REACH = 600  # characters within one block: a flattened page is one block
 def is_own_voice(reading: Reading, signal: Signal) -> bool:
     """Whether the page itself says it: "if you order" is the page's word only where it speaks of itself."""
     if signal.assertion is Assertion.CONDITIONAL:
-        return reading.speaks_of_itself(signal.start)
+        return reading.states_own_business(signal.start)
     return signal.assertion in OWN
 
 
@@ -42,7 +42,7 @@ class Scene:
         self.disowned = 0
         for act in reading.signals("act"):
             if not is_own_voice(reading, act):
-                self.disowned += act.assertion is not Assertion.CONDITIONAL
+                self.disowned += act.assertion in {Assertion.WARNED, Assertion.REPORTED}
             elif act.end and (reading.is_visitors(act.start) or not act.seen):
                 self.visitors[act.value].append(act)
             else:

@@ -2,6 +2,7 @@
 
 waived        the page says, in its own voice, that none is needed
 required      it asks for one as a step of the sale (upload, sent by the prescriber, valid prescription)
+nominal       it asks for one in a single wording: enough for an ordinary pharmacy, not beside signs of a rogue one
 telemedicine  a licensed prescriber decides
 questionnaire a form stands in for the prescription
 stated        it only tells the buyer that the medicine is on prescription
@@ -11,9 +12,10 @@ silent        not a word of it to the buyer; a leaflet's "prescription-only" is 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
-from auditor.model import Assertion, BlockKind, Signal
+from auditor.model import Assertion, BlockKind, Match, Signal
 from auditor.signals.reading import Reading
 
 _BOUND_REACH = 200
@@ -58,6 +60,8 @@ def _decide(signals: list[Signal], reading: Reading) -> Stance:
     questionnaire = [signal for signal in signals if signal.value == "questionnaire"]
     if waived and process:
         return Stance("mixed", _spans(waived) + _spans(process))
+    if process and len({reading.folded[signal.start : signal.end] for signal in process}) == 1:
+        return Stance("nominal", _spans(process))
     for value, found in (
         ("waived", waived),
         ("required", process),
@@ -79,7 +83,7 @@ def _told(reading: Reading, signal: Signal) -> bool:
 
 def _is_own(reading: Reading, signal: Signal) -> bool:
     voiced = signal.assertion is Assertion.AFFIRMED or (
-        signal.assertion is Assertion.CONDITIONAL and reading.speaks_of_itself(signal.start)
+        signal.assertion is Assertion.CONDITIONAL and reading.states_own_business(signal.start)
     )
     return voiced and signal.seen and not reading.is_visitors(signal.start)
 
@@ -93,6 +97,8 @@ def subjects(reading: Reading, signal: Signal) -> list[Signal]:
 
     A statement in a block that names none is about what the page is about, if its title or first heading names it.
     """
+    if signal.match is Match.DERIVED and signal.because:  # the answer to a question is about what was asked
+        signal = replace(signal, start=signal.because[0][0], end=signal.because[0][1])
     block = reading.block_at(signal.start)
     drugs = reading.signals("drug")
     low, high = reading.sentence_at(signal.start)

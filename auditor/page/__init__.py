@@ -11,6 +11,7 @@ from auditor.page.assemble import assemble
 from auditor.page.decode import decode
 from auditor.page.draft import Draft
 from auditor.page.html import walk
+from auditor.page.markdown import to_html
 from auditor.page.structured import read_structured
 from auditor.page.text import read_text
 
@@ -33,6 +34,10 @@ def read_page(capture: Capture, selectors: Sequence[str] = ()) -> Page:
         parser = LexborHTMLParser(source)
         walk(parser, source, draft, selectors)
         read_structured(parser, source, draft)
+    elif capture.kind is Kind.MARKDOWN:
+        rendered = to_html(source, draft)
+        walk(LexborHTMLParser(rendered), rendered, draft, selectors)
+        draft.marked = True
     else:
         read_text(source, draft)
     return assemble(capture, draft, encoding, parser)

@@ -6,8 +6,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.model import SEEN, Block, BlockKind, Capture, ElementMatch, Kind, Link, Page, Role
-from auditor.page.cards import Selling, mark_boxes, mark_cards, selling_blocks
+from auditor.model import SEEN, Block, BlockKind, Capture, ElementMatch, Kind, Link, Page, Price, Role
+from auditor.page.cards import mark_boxes, mark_cards, selling_blocks
 from auditor.page.completeness import completeness_of
 from auditor.page.contacts import find_contacts
 from auditor.page.dates import find_dates
@@ -18,7 +18,7 @@ from auditor.page.people import find_people
 from auditor.page.prices import find_prices
 from auditor.page.sections import assign_sections, settle_tables
 from auditor.page.shown import Shown
-from auditor.page.spots import find_spots
+from auditor.page.spots import Spots, find_spots
 from auditor.page.textregions import mark_regions
 
 _FOREIGN = 120  # characters a block must have for its language to be looked at
@@ -38,13 +38,13 @@ def assemble(capture: Capture, draft: Draft, encoding: str, parser: LexborHTMLPa
     low = lowered(text)
     spots = find_spots(low)
     prices = find_prices(text, spots)
-    _mark(draft, low, selling_blocks(draft.blocks, spots, prices), capture.kind)
+    _mark(draft, low, spots, prices, capture.kind)
     language = _language(draft, text)
     base = _joined(capture.url, draft.base) or capture.url
     links = _links(draft, base)
     blocks = _blocks(draft, text, language)
     host = _host(capture.url)
-    shown = Shown(text, low, spots, blocks, links, draft.structured, draft.stamps, host, language)
+    shown = Shown(text, low, spots, blocks, links, draft.structured, draft.stamps, draft.metas, host, language)
     completeness, reason = completeness_of(capture, draft, low, parser)
     return Page(
         url=capture.url,
@@ -69,13 +69,14 @@ def assemble(capture: Capture, draft: Draft, encoding: str, parser: LexborHTMLPa
     )
 
 
-def _mark(draft: Draft, low: str, selling: Selling, kind: Kind) -> None:
+def _mark(draft: Draft, low: str, spots: Spots, prices: tuple[Price, ...], kind: Kind) -> None:
     """Set tables, regions, cards and sections, in the order in which they build on each other."""
     settle_tables(draft)
+    selling = selling_blocks(draft.blocks, spots, prices)
     if kind is Kind.HTML:
         mark_cards(draft.blocks, draft.candidates, selling)
     else:
-        mark_regions(draft.blocks, low)
+        mark_regions(draft.blocks, low, spots)
         mark_boxes(draft.blocks, selling, inferred=not draft.marked)
     assign_sections(draft.blocks)
 

@@ -27,11 +27,7 @@ class Selling:
     prices: frozenset[int]
     acts: frozenset[int]
     lines: frozenset[int]
-
-    @property
-    def any(self) -> frozenset[int]:
-        """All of them."""
-        return self.prices | self.acts | self.lines
+    any: frozenset[int]
 
 
 def selling_blocks(blocks: Sequence[DraftBlock], spots: Spots, prices: Iterable[Price]) -> Selling:
@@ -42,11 +38,10 @@ def selling_blocks(blocks: Sequence[DraftBlock], spots: Spots, prices: Iterable[
         found = {bisect.bisect_right(starts, place) - 1 for place in places}
         return frozenset(index for index in found if blocks[index].end - blocks[index].start <= longest)
 
-    return Selling(
-        holding((price.start for price in prices), _SIZE),
-        holding((spot.start for spot in spots.of("act")), _LABEL),
-        holding((spot.start for spot in spots.of("line")), _SHORT),
-    )
+    priced = holding((price.start for price in prices), _SIZE)
+    acts = holding((spot.start for spot in spots.of("act")), _LABEL)
+    lines = holding((spot.start for spot in spots.of("line")), _SHORT)
+    return Selling(priced, acts, lines, priced | acts | lines)
 
 
 def mark_cards(blocks: Sequence[DraftBlock], candidates: Sequence[CardCandidate], selling: Selling) -> None:
@@ -162,7 +157,7 @@ def _runs(blocks: Sequence[DraftBlock]) -> Iterator[range]:
 
 
 def _is_short(block: DraftBlock) -> bool:
-    loose = block.kind not in (BlockKind.ITEM, BlockKind.CELL, BlockKind.OPTION)
+    loose = block.kind not in (BlockKind.ITEM, BlockKind.CELL, BlockKind.OPTION, BlockKind.CODE)
     return loose and block.role not in _OUTSIDE and block.end - block.start <= _SHORT
 
 

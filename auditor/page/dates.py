@@ -134,7 +134,7 @@ def _in_markup(stamps: Sequence[Stamp], structured: Sequence[StructuredItem]) ->
     names = _stamp_names()
     for stamp in stamps:
         value = iso_date(stamp.value)
-        if value is not None and (not stamp.name or stamp.name.lower() in names):
+        if value is not None and (stamp.name.lower() in names or not stamp.name):
             yield PageDate(value, names.get(stamp.name.lower(), ""), stamp.start, stamp.end, stamp.source)
     for item in structured:
         for name, text in item.properties:

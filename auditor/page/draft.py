@@ -155,6 +155,11 @@ class Draft:
         if text.strip():
             self.add(text, kind, Role.META, Visibility.META)
 
+    def add_head(self, name: str, content: str) -> None:
+        """What a page's head says in a named field, as a date of the page if it is one."""
+        self.metas.append((name, content))
+        self.stamps.append(Stamp(content, name, source="meta"))
+
     def new_group(self) -> int:
         """An identifier for a list, a table or a row."""
         self._groups += 1

@@ -53,7 +53,21 @@ class Frame:
         self.parent = parent
         self.number = number
         self.context = context
-        self.block: Frame = self
+        self.outer: Frame | None = None  # the block-level element an inline one stands in
+
+    def count(self, tag: str) -> int:
+        """Count one more child of this tag."""
+        if self.counts is None:
+            self.counts = {tag: 1}
+            return 1
+        number = self.counts.get(tag, 0) + 1
+        self.counts[tag] = number
+        return number
+
+    @property
+    def block(self) -> Frame:
+        """The block-level element that text here belongs to."""
+        return self.outer or self
 
     @property
     def path(self) -> str:

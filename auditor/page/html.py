@@ -224,45 +224,47 @@ class _Walk:
         self.fields.finish()
 
     def _open(self, node: LexborNode, tag: str, parent: Frame) -> Frame:
-        counts = parent.counts
-        if counts is None:
-            number, parent.counts = 1, {tag: 1}
-        else:
-            number = counts[tag] = counts.get(tag, 0) + 1
-        context = parent.context
         ident = node.mem_id
-        frame = Frame(ident, tag, parent, number, context)
-        if context.skipped:
+        frame = Frame(ident, tag, parent, parent.count(tag), parent.context)
+        if frame.context.skipped:
             return frame
         attributes: Attributes = node.attributes
         is_block = tag in _BLOCKS
         if attributes or tag in _SPECIAL:
-            names = naming(attributes.get("class") or "", attributes.get("id") or "", attributes.get("itemtype") or "")
-            frame.context = self._context(node, tag, parent.context, names)
-            if names.card and tag in _CARD_TAGS:
-                frame.card = 2 if names.typed else 1
-                is_block = True
-            if tag == "a" and (names.button or attributes.get("role") == "button"):
-                is_block = True
-                frame.kind = BlockKind.BUTTON
+            is_block = self._describe(node, tag, attributes, frame) or is_block
         elif self.sheet and ident in self.sheet:
-            frame.context = self._looked(tag, attributes, ident, context)
+            frame.context = self._looked(tag, attributes, ident, frame.context)
         if is_block:
-            frame.closing = True
             self._open_block(tag, frame, parent)
         else:
-            frame.block = parent.block
+            frame.outer = parent.outer or parent
         if self.watched and ident in self.watched:
-            for selector in self.watched[ident]:
-                match = DraftMatch(selector)
-                self.draft.matches.append(match)
-                self._span(match, frame)
+            self._watch(self.watched[ident], frame)
         handler = _HANDLERS.get(tag)
         if handler is not None:
             handler(self, node, attributes, frame)
         return frame
 
+    def _describe(self, node: LexborNode, tag: str, attributes: Attributes, frame: Frame) -> bool:
+        """Set what an element's attributes say of it; whether they make it a block."""
+        names = naming(attributes.get("class") or "", attributes.get("id") or "", attributes.get("itemtype") or "")
+        frame.context = self._context(node, tag, frame.context, names)
+        if tag == "a" and (names.button or attributes.get("role") == "button"):
+            frame.kind = BlockKind.BUTTON
+            return True
+        if names.card and tag in _CARD_TAGS:
+            frame.card = 2 if names.typed else 1
+            return True
+        return False
+
+    def _watch(self, selectors: list[str], frame: Frame) -> None:
+        for selector in selectors:
+            match = DraftMatch(selector)
+            self.draft.matches.append(match)
+            self._span(match, frame)
+
     def _open_block(self, tag: str, frame: Frame, parent: Frame) -> None:
+        frame.closing = True
         if self.flow.pending:
             self.flow.flush()
         frame.first = len(self.draft.blocks)
@@ -275,7 +277,7 @@ class _Walk:
             frame.level = parent.block.level
 
     def _close(self, frame: Frame) -> None:
-        if frame.block is frame and self.flow.pending:
+        if frame.outer is None and self.flow.pending:
             self.flow.flush()
         for span in frame.spans:
             self.flow.close_span(span)
@@ -406,7 +408,7 @@ class _Walk:
             if (attributes.get("http-equiv") or "").lower() == "content-language" and not self.draft.declared_language:
                 self.draft.declared_language = _language(content)
             return
-        self.draft.metas.append((name, content))
+        self.draft.add_head(name, content)
         if name == "description" and content.strip():
             frame.context = frame.context._replace(role=Role.META, visibility=Visibility.META)
             self.flow.whole(content, BlockKind.DESCRIPTION, frame)

@@ -32,7 +32,12 @@ class _Name(NamedTuple):
 def find_people(shown: Shown) -> tuple[Person, ...]:
     """Authors, reviewers and publisher, text before markup; each name once in a role."""
     found: dict[tuple[str, str], Person] = {}
-    for person in [*_in_text(shown), *_by_rel(shown.text, shown.links), *_in_markup(shown.structured)]:
+    for person in [
+        *_in_text(shown),
+        *_by_rel(shown.text, shown.links),
+        *_in_markup(shown.structured),
+        *_in_head(shown),
+    ]:
         key = (person.role, person.name.lower())
         known = found.get(key)
         found[key] = person if known is None else _joined(known, person)
@@ -208,6 +213,12 @@ def _by_rel(text: str, links: Sequence[Link]) -> Iterator[Person]:
             name = text[link.start : link.end].strip()
             if name and len(name) <= _SHORT:
                 yield Person(name, "author", "", link.url, link.start, link.end)
+
+
+def _in_head(shown: Shown) -> Iterator[Person]:
+    for name, content in shown.metas:
+        if name in ("author", "dc.creator", "citation_author") and content.strip() and not content.startswith("http"):
+            yield Person(content.strip(), "author", source="meta")
 
 
 _ROLES = {

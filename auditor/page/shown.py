@@ -21,5 +21,6 @@ class Shown:
     links: Sequence[Link]
     structured: Sequence[StructuredItem]
     stamps: Sequence[Stamp]
+    metas: Sequence[tuple[str, str]]
     host: str
     language: str

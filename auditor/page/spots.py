@@ -72,6 +72,8 @@ def _themes() -> Iterator[tuple[str, list[str]]]:
     money = data["currencies"]
     yield "currency", [*money["symbols"], *money["codes"], *money["words"]]
     yield "crypto", data["crypto"]
+    yield "comments", data["comment_headings"]
+    yield "foot", data["footer_marks"]
     for label, listed in data["dates"].items():
         yield f"date:{label}", listed
     for role in ("reviewer", "author"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -52,8 +53,7 @@ PROPERTIES = frozenset((*_HIDES, *_COMPANIONS, *_CLIPPERS))
 
 # A cheap sign that a rule may hide: most rules have none of these words.
 _HINT = re.compile(
-    r"none|hidden|collapse|opacity|clip|indent|font-size|absolute|fixed|transform|transparent|rgba|background",
-    re.IGNORECASE,
+    r"none|hidden|collapse|opacity|clip|indent|font-size|absolute|fixed|transform|transparent|rgba|background"
 )
 
 
@@ -85,8 +85,8 @@ def hidden_elements(parser: LexborHTMLParser, source: str) -> dict[int, Declarat
     """
     if "<style" not in source and "<STYLE" not in source:
         return {}
-    rules = list(_rules(node.text(deep=True) for node in parser.css("style") if _applies(node)))
-    suspects = [rule for rule in rules if _HINT.search(rule.body)]
+    rules = list(_rules(dict.fromkeys(node.text(deep=True) for node in parser.css("style") if _applies(node))))
+    suspects = [rule for rule in rules if _HINT.search(rule.body.lower())]
     if not suspects:
         return {}
     tokens = _tokens_of(parser.css("[class],[id]"))
@@ -94,23 +94,24 @@ def hidden_elements(parser: LexborHTMLParser, source: str) -> dict[int, Declarat
     touched: list[LexborNode] = []
     properties: set[str] = set()
     hiders: set[int] = set()
+    matcher = _Matcher(parser)
     for rule in suspects:
         hiding = _hiding(declarations(rule.body))
         if not hiding:
             continue
         hiders.add(rule.order)
-        for node, entry in _matches(parser, rule, tokens):
+        for node, entry in matcher.matches(rule, tokens):
             touched.append(node)
             properties |= hiding
             found.setdefault(node.mem_id, []).append(entry)
     if found:
         others = [rule for rule in rules if rule.order not in hiders]
-        _undo(parser, others, found, properties, _tokens_of(touched))
+        _undo(matcher, others, found, properties, _tokens_of(touched))
     return {element: _cascade(entries) for element, entries in found.items()}
 
 
 def _undo(
-    parser: LexborHTMLParser,
+    matcher: _Matcher,
     rules: list[Rule],
     found: dict[int, list[_Declared]],
     properties: set[str],
@@ -120,7 +121,7 @@ def _undo(
     for rule in rules:
         if not any(name in rule.body for name in properties):
             continue
-        for node, entry in _matches(parser, rule, tokens, last_only=True):
+        for node, entry in matcher.matches(rule, tokens, last_only=True):
             if node.mem_id in found:
                 found[node.mem_id].append(entry)
 
@@ -230,30 +231,45 @@ def _group_applies(prelude: str) -> bool:
     return prelude.startswith("@") and not prelude.startswith(_NEVER)
 
 
-def _matches(
-    parser: LexborHTMLParser, rule: Rule, tokens: frozenset[str], *, last_only: bool = False
-) -> Iterator[tuple[LexborNode, _Declared]]:
-    """The elements a rule names, with what it declares for them.
+@dataclass(slots=True)
+class _Matcher:
+    """Finds the elements that rules name, up to a limit that no honest page comes near."""
 
-    Args:
-        parser: the tree.
-        rule: the rule.
-        tokens: class names and ids (and tags, with `last_only`) that the elements can have.
-        last_only: whether `tokens` are those of the elements themselves, not also of their ancestors.
-    """
-    found: Declarations = {}
-    selectors = rule.selectors.split(",") if "(" not in rule.selectors else [rule.selectors]
-    for selector in map(str.strip, selectors):
+    parser: LexborHTMLParser
+    selectors: int = 4000
+    elements: int = 400_000
+
+    def matches(
+        self, rule: Rule, tokens: frozenset[str], *, last_only: bool = False
+    ) -> Iterator[tuple[LexborNode, _Declared]]:
+        """The elements a rule names, with what it declares for them.
+
+        Args:
+            rule: the rule.
+            tokens: class names and ids (and tags, with `last_only`) that the elements can have.
+            last_only: whether `tokens` are those of the elements themselves, not also of their ancestors.
+        """
+        found: Declarations = {}
+        for selector in rule.selectors.split(",") if "(" not in rule.selectors else [rule.selectors]:
+            nodes = self._nodes(selector.strip(), tokens, last_only=last_only)
+            if nodes:
+                found = found or declarations(rule.body)
+                entry = _Declared(_specificity(selector), rule.order, found)
+                for node in nodes:
+                    yield node, entry
+
+    def _nodes(self, selector: str, tokens: frozenset[str], *, last_only: bool) -> list[LexborNode]:
         if not selector or "::" in selector or not _can_match(selector, tokens, last_only=last_only):
-            continue
+            return []
+        if self.selectors <= 0 or self.elements <= 0:
+            return []
+        self.selectors -= 1
         try:
-            nodes = parser.css(selector)
+            nodes = self.parser.css(selector)
         except (SelectolaxError, ValueError):
-            continue
-        found = found or declarations(rule.body)
-        entry = _Declared(_specificity(selector), rule.order, found)
-        for node in nodes:
-            yield node, entry
+            return []
+        self.elements -= len(nodes)
+        return nodes
 
 
 def _can_match(selector: str, tokens: frozenset[str], *, last_only: bool) -> bool:

@@ -16,7 +16,7 @@ from auditor.model import BlockKind, Role, Visibility
 from auditor.page.draft import Draft, DraftBlock, DraftLink
 from auditor.page.lines import continues, is_long, is_prose, looks_like_heading
 
-_MARK = re.compile(
+MARK = re.compile(
     r"\[(link|button|field|image|title|description):[ \t]?((?:[^\[\]\n]|\[[^\[\]\n]{0,300}\])*)\]", re.IGNORECASE
 )
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
@@ -149,7 +149,7 @@ def _cells(line: str) -> list[str]:
 
 def _pieces(line: str) -> list[_Piece]:
     pieces, place = [], 0
-    for mark in _MARK.finditer(line):
+    for mark in MARK.finditer(line):
         pieces.append(_Piece(line[place : mark.start()]))
         pieces.append(_Piece(mark[2], mark[1].lower()))
         place = mark.end()

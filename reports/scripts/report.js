@@ -9,8 +9,10 @@
   const help = one("#help");
 
   const entries = new Map(all(".index li").map((entry) => [one("a", entry).hash.slice(1), entry]));
-  const rows = all("article.finding").map((article) => ({ article, entry: entries.get(article.id), shown: true, words: null }));
-  const groups = all(".group").map((section) => ({ section, rows: rows.filter((row) => section.contains(row.article)) }));
+  const rowOf = (article) => ({ article, entry: entries.get(article.id), shown: true, words: null });
+  const groupOf = (section) => ({ section, rows: all("article.finding", section).map(rowOf) });
+  const sheets = all("section.findings").map((sheet) => ({ note: one(".none", sheet), groups: all(".group", sheet).map(groupOf) }));
+  const rows = sheets.flatMap((sheet) => sheet.groups.flatMap((group) => group.rows));
 
   document.documentElement.classList.add("scripted");
   for (const button of all("button.copy")) button.hidden = false;
@@ -50,11 +52,9 @@
       row.shown = show;
       row.article.hidden = row.entry.hidden = !show;
     }
-    for (const group of groups) group.section.hidden = !group.rows.some((row) => row.shown);
-    for (const section of all("section.findings")) {
-      const note = one(".none", section);
-      const members = all(".group", section);
-      note.hidden = !members.length || members.some((group) => !group.hidden);
+    for (const { note, groups } of sheets) {
+      for (const group of groups) group.section.hidden = !group.rows.some((row) => row.shown);
+      note.hidden = !groups.length || groups.some((group) => !group.section.hidden);
     }
     const limited = count < rows.length;
     one("#showing").textContent = limited ? `${count} of ${rows.length} findings` : `${count} findings`;

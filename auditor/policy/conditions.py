@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.model import Signal
-from auditor.policy.facts import WHOLE_PAGE_KINDS, FactIndex
-from auditor.policy.filters import passes
+from auditor.policy.facts import WHOLE_PAGE_KINDS, FactIndex, spec_key
 from auditor.policy.schema import Builtin, Condition, Count, Each, Group, Policy, Scope
 
 Window = tuple[Scope, int]
@@ -20,21 +19,17 @@ class Matches:
         """Nothing is looked up before it is asked for."""
         self.policy = policy
         self.index = index
-        self._named: dict[str, list[Signal]] = {}
         self._placed: dict[tuple[str, Scope], dict[int, list[Signal]]] = {}
         self._by_value: dict[tuple[str, tuple[Window, ...]], dict[str, list[Signal]]] = {}
         self._answers: dict[tuple[str | int, tuple[Window, ...]], Trace] = {}
 
     def of(self, name: str) -> list[Signal]:
         """All signals called `name` in the policy, in text order."""
-        found = self._named.get(name)
-        if found is None:
-            spec = self.policy.signals[name]
-            blocks = self.index.page.blocks
-            candidates = self.index.candidates(spec, self.policy.id, name)
-            found = [signal for signal in candidates if passes(spec, signal, blocks)]
-            self._named[name] = found
-        return found
+        return self.index.found(self.policy.signals[name], self.policy.id, name)
+
+    def key(self, name: str) -> str:
+        """The same for all signals of all policies that ask for what `name` asks for."""
+        return spec_key(self.policy.signals[name], self.policy.id, name)
 
     def at(self, name: str, scope: Scope, place: int) -> list[Signal]:
         """The signals called `name` that stand in one place."""

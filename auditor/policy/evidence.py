@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote as percent_encode
 
@@ -9,6 +10,7 @@ from auditor.model import SEEN, Block, BlockKind, Evidence, Signal, TextPosition
 from auditor.policy.facts import FactIndex
 
 CONTEXT = 80  # characters of surroundings on either side of a quote
+_SPACE = re.compile(r"\s")
 _LONG = 100  # a longer quote is linked by its first and last words
 _EDGE_WORDS = 4
 _UNLINKED = frozenset({BlockKind.IMAGE, BlockKind.FIELD, BlockKind.OPTION, BlockKind.BUTTON})
@@ -81,9 +83,10 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
     """Up to 80 characters before and after a span, cut between words."""
     first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
     if first and not text[first - 1].isspace():
-        first = next((i for i in range(first, start) if text[i].isspace()), start)
+        space = _SPACE.search(text, first, start)
+        first = space.start() if space else start
     if last < len(text) and not text[last].isspace():
-        last = next((i for i in range(last, end, -1) if text[i - 1].isspace()), end)
+        last = max(text.rfind(" ", end, last), text.rfind("\n", end, last)) + 1 or end
     return text[first:start], text[end:last]
 
 

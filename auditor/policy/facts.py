@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from auditor.model import SEEN, Audience, Block, Match, Page, Signal
+from auditor.policy.filters import passes
 from auditor.policy.schema import Builtin, Elements, Phrases, Scope, SignalSpec, Wording
 from auditor.policy.wording import find_wording
 
@@ -44,6 +45,15 @@ class Context:
     audience: Mapping[str, Audience] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """The signal that came nearest to meeting a condition, and what kept it from doing so."""
+
+    quote: str
+    why_not: str
+    denied_by: str = ""
+
+
 # Facts about the page as a whole: they hold in every section, card and sentence of it.
 WHOLE_PAGE_KINDS = frozenset({"page", "capture", "audience"})
 
@@ -58,6 +68,8 @@ class FactIndex:
         self._by_kind: dict[str, list[Signal]] = {}
         for signal in facts.signals:
             self._by_kind.setdefault(signal.kind, []).append(signal)
+        self.misses: dict[tuple[object, ...], Miss | None] = {}  # nearest misses worked out, for all policies
+        self._found: dict[str, list[Signal]] = {}
         self._starts: list[int] = []
         self._spans: dict[tuple[int, int], Signal] | None = None
         self._wordings: dict[tuple[str, float], tuple[list[Signal], str]] = {}
@@ -71,6 +83,16 @@ class FactIndex:
         if isinstance(spec, Elements):
             return self._elements(spec)
         return self.wording(spec)[0]
+
+    def found(self, spec: SignalSpec, owner: str, name: str) -> list[Signal]:
+        """The candidates that pass the filters of `spec`, in text order. Policies that ask alike share the answer."""
+        key = spec_key(spec, owner, name)
+        found = self._found.get(key)
+        if found is None:
+            blocks = self.page.blocks
+            found = [signal for signal in self.candidates(spec, owner, name) if passes(spec, signal, blocks)]
+            self._found[key] = found
+        return found
 
     def wording(self, spec: Wording) -> tuple[list[Signal], str]:
         """Where a prescribed wording stands, or else the nearest thing to it (quoted, with the share found)."""
@@ -142,6 +164,11 @@ class FactIndex:
             trail.append(self.page.text[heading.start : heading.end].strip())
             section = heading.section
         return tuple(reversed(trail))
+
+
+def spec_key(spec: SignalSpec, owner: str, name: str) -> str:
+    """The same for all signals of all policies that ask for the same thing."""
+    return spec.key if isinstance(spec, Builtin) else inline_kind(owner, name)
 
 
 def inline_kind(policy: str, name: str) -> str:

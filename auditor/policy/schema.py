@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -140,8 +141,6 @@ class Builtin(Spec):
     seen: bool | Literal["any"] = True
     role: tuple[Role, ...] | None = None
     confidence: NumberFilter | None = None
-    _values: Filter | None = PrivateAttr(default=None)
-    _attributes: tuple[tuple[str, Filter], ...] = PrivateAttr(default=())
 
     @field_validator("assertion", "role", mode="before")
     @classmethod
@@ -149,20 +148,24 @@ class Builtin(Spec):
         return (value,) if isinstance(value, str) and value != "any" else value
 
     @model_validator(mode="after")
-    def _read_filters(self) -> Builtin:
-        self._values = None if self.value is None else _filter("value", self.value)
-        self._attributes = tuple((name, _filter(name, value)) for name, value in _flatten(self.model_extra or {}))
+    def _has_filters(self) -> Builtin:
+        _ = self.values, self.attributes  # raises ValueError where a filter is not one
         return self
 
-    @property
+    @cached_property
     def values(self) -> Filter | None:
         """The filter on the signal's value."""
-        return self._values
+        return None if self.value is None else _filter("value", self.value)
 
-    @property
+    @cached_property
     def attributes(self) -> tuple[tuple[str, Filter], ...]:
         """Filters on attributes, by dotted name."""
-        return self._attributes
+        return tuple((name, _filter(name, value)) for name, value in _flatten(self.model_extra or {}))
+
+    @cached_property
+    def key(self) -> str:
+        """The same for all specifications that ask for the same signals."""
+        return self.model_dump_json()
 
 
 class Phrases(Spec):
@@ -364,6 +367,11 @@ class Policy(Spec):
     def pack(self) -> str:
         """The pack (folder) the policy belongs to."""
         return self._file.parent.name
+
+    @cached_property
+    def descriptions(self) -> dict[str | int, str]:
+        """Conditions in words, by name or identity: filled as they are described."""
+        return {}
 
     @property
     def accuses(self) -> bool:

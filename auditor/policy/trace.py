@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from auditor.model import Absence, Assertion, Completeness, Signal
 from auditor.model import Condition as ConditionModel
 from auditor.policy.conditions import Sight, Trace, signal_name
 from auditor.policy.evidence import brief_evidence
+from auditor.policy.facts import Miss
 from auditor.policy.filters import denying_words, describe_spec, why_not
 from auditor.policy.schema import Condition, Count, Each, Policy, Scope, Wording
 
 MOST_SHOWN = 3  # pieces of evidence shown for one condition of a stored trace
-_MOST_COMPARED = 200  # candidates compared in search of the nearest miss
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """The signal that came nearest to meeting a condition, and what kept it from doing so."""
-
-    quote: str
-    why_not: str
-    denied_by: str = ""
+_MOST_COMPARED = 50  # candidates compared in search of the nearest miss
 
 
 def describe(condition: Condition, policy: Policy) -> str:
     """What a condition asks, in plain words."""
+    key = condition if isinstance(condition, str) else id(condition)
+    if key not in policy.descriptions:
+        policy.descriptions[key] = _described(condition, policy)
+    return policy.descriptions[key]
+
+
+def _described(condition: Condition, policy: Policy) -> str:
     if isinstance(condition, str):
         return describe_spec(condition, policy.signals[condition])
     if isinstance(condition, Count):
@@ -73,19 +71,28 @@ def as_model(trace: Trace, label: str = "", most: int | None = MOST_SHOWN) -> Co
 
 def nearest_miss(trace: Trace, value: str = "") -> Miss | None:
     """The candidate that failed an unmet condition by least. `value`: the value looked for, if one of several."""
-    sight = trace.sight
-    matches, name = sight.matches, signal_name(trace.condition)
+    sight, name = trace.sight, signal_name(trace.condition)
+    misses = sight.matches.index.misses
+    key = (sight.matches.key(name), sight.windows, value)
+    if key not in misses:
+        misses[key] = _nearest(sight, name, value)
+    return misses[key]
+
+
+def _nearest(sight: Sight, name: str, value: str) -> Miss | None:
+    matches = sight.matches
     spec = matches.policy.signals[name]
     candidates = matches.index.candidates(spec, matches.policy.id, name)[:_MOST_COMPARED]
     if isinstance(spec, Wording) and not candidates:
         nearest = matches.index.wording(spec)[1]
         return Miss("", nearest) if nearest else None
     misses = [(_failures(sight, name, signal, value), signal) for signal in candidates]
-    misses = [(failures, signal) for failures, signal in misses if failures]
-    if not misses:
-        return None
-    failures, signal = min(misses, key=lambda miss: len(miss[0]))
-    return Miss(_quoted(sight, signal), "; ".join(failures), _denial(signal))
+    failures, signal = min(filter(_failed, misses), key=_failed, default=([], None))
+    return Miss(_quoted(sight, signal), "; ".join(failures), _denial(signal)) if signal else None
+
+
+def _failed(miss: tuple[list[str], Signal]) -> int:
+    return len(miss[0])
 
 
 def _failures(sight: Sight, name: str, signal: Signal, value: str) -> list[str]:

@@ -7,8 +7,10 @@ can be shown. A drug name alone is no evidence, nor is an act that belongs to so
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import attrgetter
 
 from auditor.model import Assertion, BlockKind, Factor, Match, Role, Signal
 from auditor.signals.reading import Reading
@@ -16,6 +18,8 @@ from auditor.signals.scene import PROMINENT, Scene, follows_closely, is_own_voic
 from auditor.signals.stance import Stance, is_headline, page_stance, stance_for
 
 _MAX_MENTIONS = 60
+_TRADE_REACH = 200  # characters on either side in which words of trade belong to a medicine
+_FEWEST_KINDS, _FULL_KINDS = 3, 5
 _ROGUE = frozenset({"export", "crypto_page", "contact", "messenger_page"})  # beside these one word of a prescription is little
 _CLAUSE = 80  # characters between an act and its medicine in one clause
 _NEXT = 12  # characters between a comparator and its medicine
@@ -33,7 +37,7 @@ _ACT_FEATURES = (
 )
 # Evidence without which nothing is offered, whatever the page looks like.
 _DECISIVE = frozenset(
-    {"buy_phrase", "buy_menu", "for_sale", "price", "cart", "order", "ship", "contact", "selling", "pharmacy", "waived"}
+    {"trade", "buy_phrase", "buy_menu", "for_sale", "price", "cart", "order", "ship", "contact", "selling", "pharmacy", "waived"}
 )
 _SETTINGS = {
     "price-information": "price_information",
@@ -44,6 +48,16 @@ _SETTINGS = {
     "forum": "forum",
     "monograph": "monograph",
     "veterinary": "veterinary",
+}
+# What the character of the page says of the voice that sells on it.
+_GENRES = {
+    "regulator": "regulator",
+    "official": "regulator",
+    "news": "news",
+    "treatment": "treatment",
+    "harm-reduction": "treatment",
+    "professional": "academic",
+    "monograph": "monograph",
 }
 _SETTING_FULL = 5  # so many different wordings of a setting leave no doubt
 
@@ -130,6 +144,10 @@ def _bound_factors(scene: Scene, own: list[Signal], stance: Stance) -> Iterator[
         yield model.factor("waived", *stance.spans[0])
     elif stance.value == "waived":
         yield model.factor("waived_page", *stance.spans[0])
+    kinds = _trade_kinds(scene, own)
+    if len(kinds) >= _FEWEST_KINDS:
+        share = min((len(kinds) - 1) / (_FULL_KINDS - 1), 1)
+        yield model.factor("trade", kinds[0].start, kinds[-1].end, share=share)
     if main:
         yield model.factor("main", main.start, main.end)
     listed = next((drug for drug in own if _is_listed(reading, drug) and not scene.in_menu(drug)), None)
@@ -144,6 +162,24 @@ def _bound_factors(scene: Scene, own: list[Signal], stance: Stance) -> Iterator[
     export = next((drug for drug in own if drug.attributes.get("name_kind") == ("export",)), None)
     if export:
         yield model.factor("export", export.start, export.end)
+
+
+def _trade_kinds(scene: Scene, own: list[Signal]) -> list[Signal]:
+    """The first word of each kind of trade beside the medicine, at the mention where there are most kinds."""
+    reading = scene.reading
+    words = [word for word in reading.signals("trade") if is_own_voice(reading, word) and word.seen]
+    words = [word for word in words if not reading.is_visitors(word.start) and not scene.in_menu(word)]
+    starts = [word.start for word in words]
+    best: list[Signal] = []
+    for drug in own:
+        if scene.in_menu(drug):
+            continue
+        kinds: dict[str, Signal] = {}
+        for word in words[bisect_left(starts, drug.start - _TRADE_REACH) : bisect_left(starts, drug.end + _TRADE_REACH)]:
+            kinds.setdefault(word.value, word)
+        if len(kinds) > len(best):
+            best = sorted(kinds.values(), key=attrgetter("start"))
+    return best
 
 
 def _call_to_buy(scene: Scene, own: list[Signal]) -> Iterator[Factor]:
@@ -210,11 +246,13 @@ def _page_factors(scene: Scene, stance: Stance) -> Iterator[Factor]:
             yield model.factor(name, act.start, act.end)
     if scene.disowned >= 3 and scene.disowned > scene.owned():
         yield model.factor("reported_page")
+    genres = {_GENRES[page.value]: page for page in reading.signals("page") if page.value in _GENRES}
+    yield from (model.factor(name, page.start, page.end) for name, page in genres.items())
     counts: dict[str, dict[str, Signal]] = defaultdict(dict)
     for signal in reading.signals("setting"):
         counts[signal.value].setdefault(reading.folded[signal.start : signal.end], signal)
     for value, name in _SETTINGS.items():
         wordings = counts.get(value, {})
-        if len(wordings) >= 2:
+        if len(wordings) >= 2 and name not in genres:
             first = next(iter(wordings.values()))
             yield model.factor(name, first.start, first.end, share=min(len(wordings) / _SETTING_FULL, 1))

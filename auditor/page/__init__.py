@@ -31,13 +31,18 @@ def read_page(capture: Capture, selectors: Sequence[str] = ()) -> Page:
     source, encoding = decode(capture.body, capture.encoding_hint, capture.kind)
     parser = None
     if capture.kind is Kind.HTML:
-        parser = LexborHTMLParser(source)
+        parser = _parsed(source)
         walk(parser, source, draft, selectors)
         read_structured(parser, source, draft)
     elif capture.kind is Kind.MARKDOWN:
         rendered = to_html(source, draft)
-        walk(LexborHTMLParser(rendered), rendered, draft, selectors)
+        walk(_parsed(rendered), rendered, draft, selectors)
         draft.marked = True
     else:
         read_text(source, draft)
     return assemble(capture, draft, encoding, parser)
+
+
+def _parsed(source: str) -> LexborHTMLParser:
+    """The tree as a browser that runs scripts builds it."""
+    return LexborHTMLParser(source, scripting=True)

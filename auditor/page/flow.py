@@ -64,6 +64,13 @@ class Frame:
         self.counts[tag] = number
         return number
 
+    def within(self, tag: str) -> bool:
+        """Whether the element stands, however deep, in one of this tag."""
+        frame = self.parent
+        while frame is not None and frame.tag != tag:
+            frame = frame.parent
+        return frame is not None
+
     @property
     def block(self) -> Frame:
         """The block-level element that text here belongs to."""

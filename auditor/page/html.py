@@ -390,13 +390,15 @@ class _Walk:
         self._span(stamp, frame)
 
     def _title(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
-        parent = node.parent
-        above = parent.tag if parent is not None else ""
-        if above == "head":
-            frame.context = frame.context._replace(role=Role.META, visibility=Visibility.META)
-        else:  # of a drawing: what its alternative text would be
-            frame.context = frame.context._replace(skipped=True)
+        if frame.within("svg"):  # of a drawing: what its alternative text would be
             self.flow.aside(node.text(deep=True), BlockKind.IMAGE, frame)
+            frame.context = frame.context._replace(skipped=True)
+        else:
+            frame.context = frame.context._replace(role=Role.META, visibility=Visibility.META)
+
+    def _noscript(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        self.flow.aside(_plain(node.text(deep=True)), BlockKind.PARAGRAPH, frame)
+        frame.context = frame.context._replace(skipped=True)
 
     def _html(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
         self.draft.declared_language = _language(attributes.get("lang") or attributes.get("xml:lang"))
@@ -433,11 +435,26 @@ _HANDLERS: dict[str, Callable[[_Walk, LexborNode, Attributes, Frame], None]] = {
     "label": _Walk._label,
     "link": _Walk._link,
     "meta": _Walk._meta,
+    "noscript": _Walk._noscript,
     "select": _Walk._field,
     "textarea": _Walk._field,
     "time": _Walk._time,
     "title": _Walk._title,
 }
+
+
+def _plain(source: str) -> str:
+    """The text of markup that is only shown without scripts."""
+    root = LexborHTMLParser(source).root
+    if root is None:
+        return ""
+    texts = (node for node in root.traverse(include_text=True) if node.tag == "-text")
+    return " ".join(node.text_content or "" for node in texts if _tag_above(node) not in _SKIPPED)
+
+
+def _tag_above(node: LexborNode) -> str:
+    parent = node.parent
+    return (parent.tag or "") if parent is not None else ""
 
 
 def _language(declared: str | None) -> str:

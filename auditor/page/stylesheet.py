@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from auditor.page.colours import alike, colour
+
 Declarations = dict[str, tuple[str, bool]]  # property -> value, whether it is !important
 
 _VIEWPORT = 1280  # a desktop window, in CSS pixels
@@ -140,7 +142,8 @@ def _hiding(found: Declarations) -> frozenset[str]:
     hiding = frozenset(name for name, (value, _) in found.items() if hides(name, value))
     background = found.get("background-color") or found.get("background")
     text = found.get("color")
-    return hiding | {"color"} if text and background and text[0] == background[0] else hiding
+    blends = text and background and alike(colour(text[0]), colour(background[0]))
+    return hiding | {"color"} if blends else hiding
 
 
 def hides(name: str, value: str) -> bool:
@@ -162,9 +165,7 @@ def declarations(source: str) -> Declarations:
 
 
 def _applies(style: LexborNode) -> bool:
-    """Whether a `<style>` counts on a desktop screen in a browser that runs scripts."""
-    parent = style.parent
-    return (parent is None or parent.tag != "noscript") and _alive(style.attributes.get("media") or "")
+    return _alive(style.attributes.get("media") or "")
 
 
 def _alive(media: str) -> bool:

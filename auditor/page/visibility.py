@@ -6,25 +6,10 @@ import re
 from typing import NamedTuple
 
 from auditor.model import Visibility
+from auditor.page.colours import Colour, alike, colour
 from auditor.page.stylesheet import Declarations, declarations, hides
 
 _NUMBER = re.compile(r"-?\d{0,6}(?:\.\d{0,6})?")
-_NAMED = {
-    "white": (255, 255, 255),
-    "black": (0, 0, 0),
-    "red": (255, 0, 0),
-    "yellow": (255, 255, 0),
-    "blue": (0, 0, 255),
-    "green": (0, 128, 0),
-    "gray": (128, 128, 128),
-    "grey": (128, 128, 128),
-    "silver": (192, 192, 192),
-}
-_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
-_HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
-_NEAR = 12  # colours that differ by less in every channel look the same
-
-Colour = tuple[int, int, int]
 
 
 class Look(NamedTuple):
@@ -47,7 +32,7 @@ class Look(NamedTuple):
             return Visibility.HIDDEN
         if self.tiny:
             return Visibility.TINY
-        if self.transparent or (self.colour and self.background and _alike(self.colour, self.background)):
+        if self.transparent or alike(self.colour, self.background):
             return Visibility.TRANSPARENT
         return Visibility.ARIA_HIDDEN if self.aria else Visibility.VISIBLE
 
@@ -131,23 +116,6 @@ def _coloured(look: Look, values: dict[str, str]) -> Look:
     if "color" in values:
         look = look._replace(colour=colour(values["color"]), transparent=hides("color", values["color"]))
     return look
-
-
-def colour(value: str) -> Colour | None:
-    """A CSS colour as red, green, blue; None when it is no plain colour."""
-    value = value.strip().lower()
-    found = _HEX.search(value)
-    if found:
-        digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
-        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
-    found = _RGB.search(value)
-    if found:
-        return int(found[1]), int(found[2]), int(found[3])
-    return _NAMED.get(value.partition(" ")[0])
-
-
-def _alike(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) < _NEAR for a, b in zip(one, other, strict=True))
 
 
 def _number(value: str) -> float:

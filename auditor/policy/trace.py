@@ -59,13 +59,14 @@ def as_model(trace: Trace, label: str = "", most: int | None = MOST_SHOWN) -> Co
     policy, index = trace.sight.matches.policy, trace.sight.matches.index
     miss = None if trace.met or trace.children else nearest_miss(trace)
     name = signal_name(trace.condition)
+    shown = trace.children[:most] if trace.places else trace.children
     return ConditionModel(
         asks=f"{label}: {describe(trace.condition, policy)}" if label else describe(trace.condition, policy),
         met=trace.met,
         evidence=tuple(brief_evidence(index, hit, name) for hit in trace.hits[:most]),
         nearest_miss=f"{miss.quote}: {miss.why_not}" if miss and miss.quote else (miss.why_not if miss else ""),
         denied_by=miss.denied_by if miss else "",
-        children=tuple(as_model(child, most=most) for child in trace.children),
+        children=tuple(as_model(child, most=most) for child in shown),
     )
 
 

@@ -13,7 +13,7 @@ from auditor.policy.verdict import CAUGHT, Judged, Verdict
 from auditor.triage.fingerprint import Occurrences, finding_fingerprint
 
 _MOST_SUPPORT = 12  # pieces of evidence shown in support, beyond the words that are judged
-_MOST_COMPARED = 10  # subjects of one finding whose absences are put into words
+_MOST_COMPARED = 10  # subjects of one finding whose support and absences are looked at
 
 Named = tuple[Signal, str]
 
@@ -96,7 +96,7 @@ def _judged_words(verdict: Verdict, group: Sequence[Judged]) -> Iterator[Named]:
 def _support(verdict: Verdict, group: Sequence[Judged], words: Sequence[Named]) -> Iterator[Named]:
     for signal, name in words:
         yield from carried(verdict.index, signal, name)
-    for judged in group:
+    for judged in group[:_MOST_COMPARED]:
         yield from judged.support()
     if not words:
         yield from verdict.applied_by()

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.errors import PolicyError
-from auditor.vocabulary.drugfile import read_categories, read_common_words, read_drug_file
+from auditor.vocabulary.categories import read_categories
+from auditor.vocabulary.checked import CheckedYaml
+from auditor.vocabulary.drugfile import DrugFile, WordLists, read_common_words, read_drug_file
 from auditor.vocabulary.drugs import Ambiguity, Category, Name, NameKind, Substance, name_key
 from auditor.vocabulary.marked import nearest
 
 __all__ = ["Ambiguity", "Category", "Found", "Lexicon", "Name", "NameKind", "Substance", "load_lexicon", "name_key"]
+
+_LISTS = ("common-words.txt", "topics.yaml", "categories.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,39 +86,57 @@ def load_lexicon(folder: Path) -> Lexicon:
     Raises:
         PolicyError: one line "file:line: field: what was expected" for every fault in any file.
     """
-    common = read_common_words(folder / "common-words.txt")
-    files = [read_drug_file(file, common) for file in sorted(folder.glob("*.yaml")) if file.name != "categories.yaml"]
-    categories, problems = read_categories(folder / "categories.yaml")
-    problems = [problem for file in files for problem in file.problems] + problems
-    substances: dict[str, Substance] = {}
-    names: dict[str, list[Name]] = {}
-    for file in files:
-        for substance in file.substances:
-            if substance.inn in substances:
-                problems.append(f"{file.where(substance.inn)}: inn: {substance.inn} is described in two files or twice")
-            substances[substance.inn] = substance
-    for file in files:
-        for name in file.names:
-            problems += [f"{file.where(name)}: {fault}" for fault in _misfit(name, names, substances)]
-            names.setdefault(name.key, []).append(name)
+    missing = [folder / name for name in _LISTS if not (folder / name).is_file()]
+    if missing:
+        raise PolicyError([f"{path}:1: (file): missing; every lexicon has one" for path in missing])
+    topics, headings = CheckedYaml(folder / "topics.yaml"), CheckedYaml(folder / "categories.yaml")
+    lists = WordLists(read_common_words(folder / "common-words.txt"), frozenset(topics.mapping((), topics.data)))
+    paths = [path for path in sorted(folder.glob("*.yaml")) if path not in {topics.file, headings.file}]
+    files = [read_drug_file(path, lists) for path in paths]
+    categories = read_categories(headings)
+    substances = _substances(files)
+    names = _names(files, substances)
+    problems = [
+        problem for source in (topics, headings, *(file.source for file in files)) for problem in source.problems
+    ]
     if problems:
         raise PolicyError(problems)
-    return Lexicon({key: tuple(filed) for key, filed in names.items()}, substances, categories)
+    return Lexicon(names, substances, categories)
 
 
-def _misfit(name: Name, names: Mapping[str, Iterable[Name]], substances: Mapping[str, Substance]) -> list[str]:
-    """What is wrong with `name` in the light of all the files."""
-    faults = [
-        f"with: {other} is no substance of this lexicon{nearest(other, substances)}"
-        for other in name.also
-        if other not in substances
-    ]
-    for other in names.get(name.key, ()):
-        if other.substance == name.substance:
-            faults.append(f"names: {name.surface} is listed twice for {name.substance}")
-        elif {name.ambiguity, other.ambiguity} != {Ambiguity.NEVER_ALONE}:
-            faults.append(f"names: {name.surface} already is {other.substance}; only never-alone names may be shared")
-    return faults
+def _substances(files: Iterable[DrugFile]) -> dict[str, Substance]:
+    known: dict[str, Substance] = {}
+    for file in files:
+        for substance, path in file.substances:
+            if substance.inn in known:
+                file.source.fault(
+                    (*path, "inn"), f"{substance.inn} is described already, in {known[substance.inn].group}"
+                )
+            known[substance.inn] = substance
+    return known
+
+
+def _names(files: Iterable[DrugFile], substances: Mapping[str, Substance]) -> dict[str, tuple[Name, ...]]:
+    filed: dict[str, tuple[Name, ...]] = {}
+    for file in files:
+        for name, path in file.names:
+            others = filed.get(name.key, ())
+            for fault in _misfit(name, others, substances):
+                file.source.fault(path, fault)
+            filed[name.key] = (*others, name)
+    return filed
+
+
+def _misfit(name: Name, others: Iterable[Name], substances: Mapping[str, Substance]) -> Iterator[str]:
+    """What is wrong with `name` in the light of all the files; `others` are filed under the same key."""
+    for other in name.also:
+        if other not in substances:
+            yield f"with: {other} is no substance of this lexicon{nearest(other, substances)}"
+    for namesake in others:
+        if namesake.substance == name.substance:
+            yield f"{name.surface} is listed twice for {name.substance}"
+        elif {name.ambiguity, namesake.ambiguity} != {Ambiguity.NEVER_ALONE}:
+            yield f"{name.surface} already is {namesake.substance}; only never-alone names may be shared"
 
 
 def _likeness(key: str, other: str) -> float:

@@ -48,7 +48,7 @@ def mark_cards(blocks: Sequence[DraftBlock], candidates: Sequence[CardCandidate]
     """Mark the cards of an HTML page: by class names and types, then by repeated structure."""
     cards = _settled(blocks, candidates, selling)
     taken = {index for card in cards for index in range(card.first, card.last)}
-    cards += [card for card in _repeated(blocks, selling, taken) if taken.isdisjoint(range(card.first, card.last))]
+    cards += _repeated(blocks, selling, taken)
     _number(blocks, sorted(cards, key=lambda card: card.first))
 
 
@@ -115,8 +115,9 @@ def _repeated(blocks: Sequence[DraftBlock], selling: Selling, taken: set[int]) -
                     continue
                 seen.add(prefix)
                 card = _subtree(blocks, index, prefix)
-                if card.last - card.first > 1 and _sells(blocks, card, selling):
-                    taken.update(range(card.first, card.last))
+                inside = range(card.first, card.last)
+                if len(inside) > 1 and taken.isdisjoint(inside) and _sells(blocks, card, selling):
+                    taken.update(inside)
                     yield card
 
 

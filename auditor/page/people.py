@@ -107,7 +107,7 @@ def _name_at(text: str, start: int, limit: int) -> _Name | None:
             break
         token = word[0]
         if token.lower() in titles and parts == capitals == 0:
-            place = _after_space(text, word.end())
+            start = end = place = _after_space(text, word.end())
             continue
         if parts and _credential_at(text, place, limit):
             break

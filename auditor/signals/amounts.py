@@ -30,6 +30,8 @@ class Amount(NamedTuple):
 def find_amounts(text: str, start: int, end: int) -> Iterator[Amount]:
     """Amounts of text[start:end] in order; amounts per kilogram, litre or hour are left out."""
     for found in _AMOUNT.finditer(text, start, end):
+        if text[start : found.start()].rstrip().endswith("/"):
+            continue  # the second strength of a combination, "37.5 mg / 325 mg"
         factor = _IN_MILLIGRAMS[_short(found["unit"].lower())]
         low = float(found["low"].replace(",", "")) * factor
         high = float((found["high"] or found["low"]).replace(",", "")) * factor

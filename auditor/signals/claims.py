@@ -21,6 +21,7 @@ _HEDGE_REACH = 60  # characters before the promise in which "perhaps" or "may" s
 _OUTSIDE = frozenset({Role.NAVIGATION, Role.FOOTER})
 _ANYWHERE = frozenset({"approval", "testimonial"})  # kinds that need no medicine in their sentence
 _LONGEST = 400  # characters; a flattened page has "sentences" without end, of which only the part around is quoted
+_NO_MEDICINE = frozenset({"supplement", "homeopathic"})
 _CITED_BY = frozenset({"doi", "pmid", "citation", "numbered", "guideline"})
 
 
@@ -62,7 +63,8 @@ def _is_about_product(
     if reading.is_visitors(span[0]) and value != "testimonial":
         return False
     if value in _ANYWHERE:
-        return bool(about or drugs or _within(reading, "product-word", span, {"supplement", "medicine"}))
+        whole = 0, len(reading.text)
+        return bool(about or drugs or _within(reading, "product-word", whole, {"supplement", "medicine"}))
     if any(span[0] <= drug.start < span[1] for drug in reading.signals("drug")):
         return True
     taken = {"medicine", "supplement", "homeopathic"}
@@ -70,7 +72,9 @@ def _is_about_product(
         return True
     if _within(reading, "product-word", span, {"service"}):
         return False
-    return bool(about) and (_opens_with_pronoun(reading, span) or _within(reading, "condition", span))
+    if not about:
+        return bool(set(_products(reading, span, drugs)) & _NO_MEDICINE)
+    return (_opens_with_pronoun(reading, span) or _within(reading, "condition", span))
 
 
 def _within(reading: Reading, kind: str, span: tuple[int, int], values: set[str] | None = None) -> bool:
@@ -88,9 +92,17 @@ def _fits(reading: Reading, cue: Signal, span: tuple[int, int], drugs: tuple[str
     """A cure of an infection is no empty promise; "not addictive" is one only of what people come to depend on."""
     if cue.value == "cure" and drugs:
         return not _within(reading, "condition", span, {"infection"})
+    if cue.value == "disease":
+        return _names_disease(reading, cue, span, drugs)
     if cue.attributes.get("of") != ("dependence",):
         return True
     return any("dependence" in _facts(reading, drug) for drug in drugs)
+
+
+def _names_disease(reading: Reading, cue: Signal, span: tuple[int, int], drugs: tuple[str, ...]) -> bool:
+    """Whether a disease follows "treats" or "prevents" (of what is no medicine, or COVID-19)."""
+    named = {condition.value for condition in reading.signals("condition") if cue.end <= condition.start < span[1]}
+    return "covid-19" in named or bool(named and set(_products(reading, span, drugs)) & _NO_MEDICINE)
 
 
 def _facts(reading: Reading, drug: str) -> dict[str, tuple[str, ...]]:
@@ -112,20 +124,35 @@ def _claim(reading: Reading, cue: Signal, span: tuple[int, int], cues: list[Sign
             "controlled": ("yes" if schedules or depended_on else "no",),
             "product": _products(reading, span, drugs),
             "of": cue.attributes.get("of", ("outcome",)),
+            "condition": _conditions(reading, span),
+            "approved": _approved(reading, drugs),
             "inn": drugs,
         },
         because=tuple((each.start, each.end) for each in cues),
     )  # fmt: skip
 
 
+def _conditions(reading: Reading, span: tuple[int, int]) -> tuple[str, ...]:
+    named = (signal.value for signal in reading.signals("condition") if span[0] <= signal.start < span[1])
+    return tuple(dict.fromkeys(named))
+
+
+def _approved(reading: Reading, drugs: tuple[str, ...]) -> tuple[str, ...]:
+    """Whether the FDA has approved the medicines spoken of, where that is known."""
+    statuses = {status for drug in drugs for status in _facts(reading, drug).get("rx.us", ())}
+    if not statuses:
+        return ()
+    return ("yes" if statuses & {"rx", "otc", "pharmacy", "depends"} else "no",)
+
+
 def _products(reading: Reading, span: tuple[int, int], drugs: tuple[str, ...]) -> tuple[str, ...]:
     """What sort of thing is praised: in the sentence itself, else (for what is no medicine) in its section."""
     own = {word.value for word in reading.signals("product-word") if span[0] <= word.start < span[1]}
-    kinds = own & {"supplement", "homeopathic"}
+    kinds = own & _NO_MEDICINE
     if not kinds and not drugs:
         blocks = reading.section_blocks(reading.block_at(span[0]))
         section = blocks[0].start, blocks[-1].end
-        kinds = {value for value in ("supplement", "homeopathic") if _within(reading, "product-word", section, {value})}
+        kinds = {value for value in _NO_MEDICINE if _within(reading, "product-word", section, {value})}
     return tuple(sorted(kinds)) or (("medicine",) if drugs or "medicine" in own else ("unknown",))
 
 

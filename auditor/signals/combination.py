@@ -9,6 +9,7 @@ from auditor.signals.reading import Reading
 from auditor.signals.subjects import central, is_class_of, mentions
 
 _LINKED, _SECTION, _PAGE = "sentence", "section", "page"
+_PAIR = 2
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
@@ -32,39 +33,45 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 
 def _partners(reading: Reading, about: tuple[str, ...]) -> Iterator[Signal]:
-    opioids = any(is_class_of(reading, substance, "opioid") for substance in about)
+    """Every mention of an opioid beside a sedative of the page, or of a benzodiazepine beside its opioid."""
+    opioids = {substance for substance in about if is_class_of(reading, substance, "opioid")}
+    sedatives = {substance for substance in about if is_class_of(reading, substance, "cns-depressant")} - opioids
     for drug in mentions(reading):
-        if drug.value not in about and _pairs(reading, drug.value, opioids):
-            yield _combination(reading, drug, about)
+        opioid = is_class_of(reading, drug.value, "opioid") and is_class_of(reading, drug.value, "cns-depressant")
+        if opioid and sedatives:
+            yield _combination(reading, drug, sedatives, listed=drug.value in about)
+        elif opioids and not opioid and not sedatives and is_class_of(reading, drug.value, "benzodiazepine"):
+            yield _combination(reading, drug, opioids, listed=False)
 
 
-def _pairs(reading: Reading, substance: str, opioid_page: bool) -> bool:
-    is_opioid = is_class_of(reading, substance, "opioid") and is_class_of(reading, substance, "cns-depressant")
-    if opioid_page:
-        return not is_opioid and is_class_of(reading, substance, "benzodiazepine")
-    return is_opioid
-
-
-def _combination(reading: Reading, drug: Signal, about: tuple[str, ...]) -> Signal:
+def _combination(reading: Reading, drug: Signal, others: set[str], *, listed: bool) -> Signal:
+    """`listed`: both are medicines of the page, as on a list of goods, and not joined by standing near each other."""
     sentence = reading.sentence_at(drug.start)
-    own = [each for each in reading.signals("drug") if each.value in about]
-    beside = any(sentence[0] <= each.start < sentence[1] for each in own)
-    joined = beside and _within(reading, "together", sentence)
-    heading = reading.block_at(drug.start).section
-    section = any(reading.block_at(each.start).section == heading for each in own)
-    linked = _LINKED if joined else _SECTION if section else _PAGE
+    named = [each for each in reading.signals("drug") if sentence[0] <= each.start < sentence[1]]
+    joined = any(each.value in others for each in named) and _joins(reading, sentence, named)
+    section = reading.block_at(drug.start).section
+    near = not listed and any(
+        reading.block_at(each.start).section == section for each in reading.signals("drug") if each.value in others
+    )
+    linked = _LINKED if joined else _SECTION if near else _PAGE
     start, end = sentence if joined else (drug.start, drug.end)
     words = reading.text[start:end]
     return reading.signal(
         "combination", drug.value, start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()),
         assertion=Assertion.AFFIRMED,
         attributes={
-            "inn": (drug.value, *about),
+            "inn": (drug.value, *sorted(others)),
             "linked": (linked,),
             "named": ("medicine",),
             "praised": ("yes" if joined and _within(reading, "praise", sentence) else "no",),
         },
     )  # fmt: skip
+
+
+def _joins(reading: Reading, sentence: tuple[int, int], named: list[Signal]) -> bool:
+    """Whether the sentence puts the two together; "and" and "with" do so only where no more than two are named."""
+    pair = len({drug.value for drug in named}) == _PAIR
+    return _within(reading, "together", sentence) or (pair and _within(reading, "beside", sentence))
 
 
 def _within(reading: Reading, value: str, sentence: tuple[int, int]) -> bool:

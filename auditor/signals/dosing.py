@@ -14,6 +14,7 @@ from auditor.signals.reading import Reading
 from auditor.signals.subjects import central, subjects_of
 
 _OUTSIDE = frozenset({Role.NAVIGATION, Role.FOOTER, Role.HEADER, Role.COMMENT})
+_TOLD = frozenset({"dose", "instruction"})
 _BEHIND = 30  # characters behind an amount in which "twice daily" multiplies it
 _NEAR = 120  # characters around an amount in which route, frequency and ceiling belong to it
 
@@ -45,6 +46,7 @@ def _dosing(reading: Reading, amount: Amount, sentence: tuple[int, int], about: 
             "route": tuple(dict.fromkeys(_values(reading, "route", *sentence))),
             "frequency": _frequency(reading, amount, low, high),
             "times": _times(reading, amount, sentence),
+            "told": ("yes" if "instruction" in _values(reading, "dose-cue", *sentence) else "no",),
             "limit": ("yes" if _values(reading, "dose-limit", low, high) else "no",),
             "population": tuple(dict.fromkeys(_values(reading, "dose-population", *sentence))),
         },
@@ -55,8 +57,15 @@ def _is_dose(reading: Reading, amount: Amount, sentence: tuple[int, int], low: i
     cues = set(_values(reading, "dose-cue", *sentence))
     if "report" in cues:
         return False
-    regular = bool(_values(reading, "frequency", low, high)) or amount.per_day
-    return regular or ("dose" in cues and "strength" not in cues)
+    if _values(reading, "frequency", low, high) or amount.per_day:
+        return bool(cues & _TOLD) or "strength" not in cues
+    return bool(cues & _TOLD) and "strength" not in cues and not _is_name(reading, amount, sentence)
+
+
+def _is_name(reading: Reading, amount: Amount, sentence: tuple[int, int]) -> bool:
+    """Whether the amount is part of the product's name: "Ibuprofen 200mg is for adults"."""
+    drugs = (drug for drug in reading.signals("drug") if sentence[0] <= drug.start < amount.start)
+    return any(len(reading.text[drug.end : amount.start].strip()) == 0 for drug in drugs)
 
 
 def _values(reading: Reading, kind: str, low: int, high: int) -> list[str]:

@@ -66,14 +66,19 @@ def _best_mention(reading: Reading, drugs: list[Signal]) -> Signal:
     return next((drug for drug in drugs if reading.block_at(drug.start).level), drugs[0])
 
 
-def subjects_of(reading: Reading, start: int, central_ones: Iterable[str]) -> frozenset[str]:
-    """The substances that the statement at `start` is about; empty when the page gives no hint."""
+def subjects_of(
+    reading: Reading, start: int, central_ones: Iterable[str], *, own: bool = True
+) -> frozenset[str]:
+    """The substances that the statement at `start` is about; empty when the page gives no hint.
+
+    `own`: whether the medicines its sentence names count.
+    """
     sentence = reading.sentence_at(start)
     block = reading.block_at(start)
     drugs = [drug for drug in reading.signals("drug") if drug.start >= block.start]
-    own = frozenset(drug.value for drug in drugs if sentence[0] <= drug.start < sentence[1])
-    if own:
-        return own
+    named = frozenset(drug.value for drug in drugs if sentence[0] <= drug.start < sentence[1])
+    if named and own:
+        return named
     before = [drug.value for drug in drugs if drug.start < sentence[0]]
     if before:
         return frozenset({before[-1]})
@@ -93,4 +98,4 @@ def _of_heading(reading: Reading, block: Block) -> frozenset[str]:
 def is_class_of(reading: Reading, substance: str, wanted: str) -> bool:
     """Whether `substance` is of the class `wanted` ("opioid", "benzodiazepine", "cns-depressant")."""
     known = reading.lexicon.substances.get(substance)
-    return known is not None and (wanted in known.groups or known.drug_class.startswith(wanted))
+    return known is not None and (wanted in known.groups or known.drug_class.lower().startswith(wanted))

@@ -22,6 +22,7 @@ _LABEL_AGE = re.compile(r"(\d+) (months|years)")
 _BOUND_REACH = 22  # characters between "under" and the number
 _OLDEST = 21  # years: a higher number speaks of older people, not of a lower limit
 _MONTHS = 12
+_EXCLUDED = "who must not take it is said"
 _NOT_GIVEN = "neither an age limit nor who must not take it is given"
 
 
@@ -129,17 +130,25 @@ def _bound(reading: Reading, start: int, end: int, sentence: tuple[int, int]) ->
 
 
 def _absences(reading: Reading, stated: set[str]) -> Iterator[Signal]:
-    """Medicines of the page with a labelled limit, where it says neither an age nor who must not take them."""
-    excluded = any(warning.value == "contraindication" for warning in reading.signals("warning"))
-    adults = bool(reading.signals("adults-only"))
-    children = any(_excludes_children(reading, stance) for stance in reading.signals("age-stance", "excluded"))
-    if excluded or adults or children:
-        return
+    """Medicines with a labelled limit and no age beside them: who must not take them is said, or nothing is."""
+    other = next(_said_otherwise(reading), None)
     for medicine in reading.signals("medicine"):
         known = fact_of(reading, medicine.value, "min_age") or fact_of(reading, medicine.value, "contraindications_us")
-        if known and medicine.value not in stated:
+        if known is None or medicine.value in stated:
+            continue
+        if other:
+            span = other.start, other.end
+            yield compared(reading, Statement("age", Verdict.RIGHT, span, medicine.value, known, "", _EXCLUDED))
+        else:
             span = medicine.start, medicine.end
             yield compared(reading, Statement("age", Verdict.ABSENT, span, medicine.value, known, "", _NOT_GIVEN))
+
+
+def _said_otherwise(reading: Reading) -> Iterator[Signal]:
+    """Words that say who must not take the medicine, without an age."""
+    yield from (warning for warning in reading.signals("warning") if warning.value == "contraindication")
+    yield from reading.signals("adults-only")
+    yield from (stance for stance in reading.signals("age-stance", "excluded") if _excludes_children(reading, stance))
 
 
 def _excludes_children(reading: Reading, stance: Signal) -> bool:

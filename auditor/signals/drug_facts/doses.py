@@ -11,6 +11,7 @@ from auditor.signals.reading import Reading
 from auditor.vocabulary.drugs import Fact
 
 _WORST_FIRST = (Verdict.WRONG, Verdict.LOOSE, Verdict.RIGHT)
+_ABSURD = 10  # times the maximum: an amount of something else that the sentence does not name as a medicine
 _SEVERAL = 2  # routes in one sentence that make it a list of routes
 
 Finding = tuple[Verdict, str, Fact]
@@ -53,9 +54,14 @@ def _above_maximum(reading: Reading, dosing: Signal) -> Finding | None:
     if known is None or set(dosing.attributes["route"]) - {"oral"}:
         return None
     most, daily = _maximum(known), _daily(dosing)
-    if not most or daily <= most:
+    if not most or daily <= most or (daily > most * _ABSURD and not _is_named(reading, dosing)):
         return None
     return Verdict.WRONG, f"{daily:g} mg a day is above the labelled maximum of {most:g} mg", known
+
+
+def _is_named(reading: Reading, dosing: Signal) -> bool:
+    sentence = reading.sentence_at(dosing.start)
+    return any(drug.value == dosing.value for drug in inside(reading, "drug", *sentence))
 
 
 def _within_maximum(reading: Reading, dosing: Signal) -> Finding | None:
@@ -125,7 +131,7 @@ def _lists_of_routes(reading: Reading, judged: set[tuple[int, int]]) -> Iterator
 
 def _incomplete(reading: Reading, dosing: Signal) -> Finding | None:
     """A dose without how often or at most how much, in its whole section."""
-    if dosing.attributes["frequency"] or dosing.attributes["limit"] == ("yes",):
+    if dosing.attributes["told"] == ("no",) or dosing.attributes["frequency"] or dosing.attributes["limit"] == ("yes",):
         return None
     blocks = reading.section_blocks(reading.block_at(dosing.start))
     start, end = blocks[0].start, blocks[-1].end

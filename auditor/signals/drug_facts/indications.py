@@ -46,13 +46,24 @@ def _statements(reading: Reading) -> Iterator[tuple[tuple[int, int], int]]:
 
 def _substance(reading: Reading, sentence: tuple[int, int], start: int, about: tuple[str, ...]) -> str:
     """The one medicine spoken of; none where the sentence speaks of several, or of a whole class."""
-    before = {drug.value for drug in inside(reading, "drug", sentence[0], max(start, sentence[0] + 1))}
+    drugs = _named(reading, sentence)
+    before = {drug.value for drug in drugs if drug.start < max(start, sentence[0] + 1)}
     if before:
         return before.pop() if len(before) == 1 else ""
-    if inside(reading, "drug-class", sentence[0], start) or inside(reading, "drug", *sentence):
+    if drugs or inside(reading, "drug-class", sentence[0], start):
         return ""
-    named = subjects_of(reading, sentence[0], about)
+    named = subjects_of(reading, sentence[0], about, own=False)
     return next(iter(named)) if len(named) == 1 else ""
+
+
+def _named(reading: Reading, sentence: tuple[int, int]) -> list[Signal]:
+    """Medicines of the sentence but for those in the name of a condition ("chloroquine overdose")."""
+    conditions = inside(reading, "condition", *sentence)
+    return [
+        drug
+        for drug in inside(reading, "drug", *sentence)
+        if not any(condition.start <= drug.start < condition.end for condition in conditions)
+    ]
 
 
 def _is_disclosed(reading: Reading, sentence: tuple[int, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.model import Signal
@@ -10,6 +11,7 @@ from auditor.signals.reading import Reading
 from auditor.signals.subjects import central, subjects_of
 from auditor.vocabulary.fold import fold_phrase
 
+_CLAUSE_END = re.compile(r";|\b(?:while|whereas|but|unlike)\b", re.IGNORECASE)
 _OF = ("of ", "for ")
 
 
@@ -30,7 +32,7 @@ def _statement(reading: Reading, cue: Signal, sentence: tuple[int, int], about: 
     drugs = inside(reading, "drug", *sentence)
     parent, products = _parted(reading, cue, drugs)
     if parent is None:
-        parent = _parent_in_context(reading, cue, sentence, about)
+        parent = _parent_in_context(reading, cue, about)
     known = fact_of(reading, parent, "active_metabolites") if parent else None
     named = [drug for drug in products if drug.value != parent]
     if known is None or not named:
@@ -47,21 +49,19 @@ def _statement(reading: Reading, cue: Signal, sentence: tuple[int, int], about: 
 def _parted(reading: Reading, cue: Signal, drugs: list[Signal]) -> tuple[str | None, list[Signal]]:
     """The medicine that is metabolised and what it becomes, by their order around the cue."""
     before = [drug for drug in drugs if drug.start < cue.end]
-    after = [drug for drug in drugs if drug.start >= cue.end]
+    clause = _CLAUSE_END.search(reading.text, cue.end)
+    end = clause.start() if clause else len(reading.text)
+    after = [drug for drug in drugs if cue.end <= drug.start < end]
     if reading.text[cue.end : cue.end + 5].lstrip().lower().startswith(_OF) and after:
         return after[0].value, after[1:] or before  # "X is the active metabolite of Y"
     parents = [drug for drug in before if drug.end <= cue.start] or before
     return (parents[-1].value if parents else None), after
 
 
-def _parent_in_context(reading: Reading, cue: Signal, sentence: tuple[int, int], about: tuple[str, ...]) -> str | None:
-    """The medicine last named before the sentence, else the one the page is about."""
-    block = reading.block_at(cue.start)
-    before = [drug.value for drug in reading.signals("drug") if block.start <= drug.start < sentence[0]]
-    if before:
-        return before[-1]
-    named = subjects_of(reading, block.start, about) if sentence[0] > block.start else frozenset(about[:1])
-    return next((substance for substance in about if substance in named), about[0] if about else None)
+def _parent_in_context(reading: Reading, cue: Signal, about: tuple[str, ...]) -> str | None:
+    """The medicine last named before the sentence, else the one of the heading or of the page."""
+    named = subjects_of(reading, cue.start, about, own=False)
+    return next((substance for substance in about if substance in named), next(iter(sorted(named)), None))
 
 
 def _is_listed(reading: Reading, drug: Signal, metabolites: tuple[str, ...]) -> bool:

@@ -36,7 +36,8 @@ def evaluate(policy: Policy, index: FactIndex, context: Context) -> Verdict:
         return Verdict(policy, index, Outcome.NOT_APPLICABLE, _partly(index), applies)
     subjects: list[Signal] | list[None] = matches.of(policy.for_each) if policy.for_each else [None]
     if not subjects:
-        return Verdict(policy, index, Outcome.NOT_APPLICABLE, _partly(index), applies)
+        sought = hold(policy.for_each or "", Sight(matches))
+        return Verdict(policy, index, Outcome.NOT_APPLICABLE, _partly(index), applies, sought)
     return _sum_up(policy, index, applies, [_judge(policy, Sight(matches, each), applies) for each in subjects])
 
 
@@ -44,7 +45,7 @@ def _sum_up(policy: Policy, index: FactIndex, applies: Trace | None, judged: lis
     outcome = min((each.outcome for each in judged), key=WORST_FIRST.index)
     reasons = dict.fromkeys(each.reason for each in judged if each.outcome is outcome and each.reason)
     reason = "; ".join(reasons) or (_partly(index) if outcome is Outcome.PASS else "")
-    return Verdict(policy, index, outcome, reason, applies, tuple(judged))
+    return Verdict(policy, index, outcome, reason, applies, judged=tuple(judged))
 
 
 def _partly(index: FactIndex) -> str:

@@ -63,6 +63,7 @@ class Verdict:
     outcome: Outcome
     reason: str = ""
     applies: Trace | None = None
+    sought: Trace | None = None  # the subject, when there was none
     judged: tuple[Judged, ...] = ()
 
     def alike(self) -> list[Judged]:
@@ -103,6 +104,7 @@ class Verdict:
     def trace(self, most: int | None = MOST_SHOWN) -> tuple[Condition, ...]:
         """The conditions in words: of the first `most` subjects, each with as much evidence (None: of all)."""
         shown = [as_model(self.applies, "Applies when", most)] if self.applies else []
+        shown += [as_model(self.sought, "For each", most)] if self.sought else []
         for judged in sorted(self.judged, key=lambda judged: WORST_FIRST.index(judged.outcome))[:most]:
             parts = tuple(as_model(trace, part, most) for part, trace in judged.traces)
             shown += [self._under_subject(judged, judged.subject, parts)] if judged.subject else parts

@@ -102,6 +102,18 @@ def test_the_nearest_of_several_is_the_one_that_failed_least() -> None:
     assert near(facts, value="cure").denied_by == "never"
 
 
+def test_without_a_subject_the_nearest_one_is_shown() -> None:
+    facts = page("It is not a cure.").find("cure", "claim", "cure", **denied_by("not"))
+    assert (
+        str(explain(policy(for_each="claim"), facts, Context()))
+        == """\
+core.made.up 1.0: not-applicable
+   Not so.
+   ✗ For each: claim (claim)
+      nearest: “cure”: denied by “not”"""
+    )
+
+
 def test_control_characters_of_the_page_are_not_printed() -> None:
     facts = page("It \x1b[2Jcures\u202e.").find("\x1b[2Jcures\u202e", "claim")
     assert "\x1b" not in str(explain(policy(), facts, Context()))

@@ -63,7 +63,8 @@ def _table(findings: tuple[Finding, ...]) -> Table:
         label = finding.severity.value if finding.outcome is Outcome.VIOLATION else "review"
         style = _STYLES[finding.severity] if finding.outcome is Outcome.VIOLATION else "magenta"
         words = Text(printable(finding.statement))
-        quote = next((item.quote for item in finding.evidence if item.quote), "")
+        quotes = [item.quote for item in finding.evidence if item.quote]
+        quote = next((each for each in quotes if each not in finding.statement), quotes[0] if quotes else "")
         if quote:
             words.append(f"\n“{_clipped(printable(quote))}”", style="italic dim")
         table.add_row(finding.id, Text(label, style=style), words)

@@ -1,4 +1,4 @@
-"""How much of the page there is: the completeness of its capture, whether its text is a mere stub, whether it is a home page."""
+"""How much of the page there is: how complete its capture is, and whether it is a mere stub or a home page."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ _DOORS = frozenset({"", "/", "/index.html", "/index.htm", "/index.php", "/home",
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
-    """One `capture` signal, and `page` "stub" for a text too short to be held to the standards of an article,
-    `page` "home" for the front door of a site.
-    """
+    """One `capture` signal; `page` "stub" for a text too short for the standards of an article, and "home"."""
     yield reading.fact("capture", reading.page.completeness.value)
     if sum(word_count(reading.block_text(block)) for block in telling_blocks(reading)) < _STUB_WORDS:
         yield reading.fact("page", "stub")

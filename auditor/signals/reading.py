@@ -75,11 +75,13 @@ class Reading:
 
     def block_at(self, offset: int) -> Block:
         """The block that holds `offset` (the last one for an offset at the end of the text)."""
-        return self.page.blocks[self.block_index_at(offset)]
+        index = bisect_right(self._block_starts, offset) - 1
+        return self.page.blocks[index if index > 0 else 0]
 
     def block_index_at(self, offset: int) -> int:
         """Index of the block that holds `offset`."""
-        return max(bisect_right(self._block_starts, offset) - 1, 0)
+        index = bisect_right(self._block_starts, offset) - 1
+        return index if index > 0 else 0
 
     def block_text(self, block: Block) -> str:
         """The text of `block` without the line break that ends it."""

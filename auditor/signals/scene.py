@@ -10,14 +10,17 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from auditor.model import Assertion, Block, BlockKind, Role, Signal
+from auditor.signals.assertion import assert_span
 from auditor.signals.reading import Reading
 
 OWN = frozenset({Assertion.AFFIRMED, Assertion.ASKED})
 PROMINENT = frozenset(
     {BlockKind.TITLE, BlockKind.HEADING, BlockKind.DESCRIPTION, BlockKind.BUTTON, BlockKind.OPTION, BlockKind.STRUCTURED}
 )
+_LINES = frozenset({BlockKind.ITEM, BlockKind.CELL, BlockKind.OPTION})
 BODY = frozenset({Role.MAIN, Role.CARD, Role.TABLE, Role.FORM, Role.META})
 SHOP_KINDS = ("cart", "order", "ship", "price", "structured-offer", "contact-order", "pharmacy-claim", "stealth")
 _REACH = 250  # characters within a section
@@ -49,11 +52,31 @@ class Scene:
                 self.own[act.value].append(act)
         self._menus = find_menus(reading)
         self._claimed = _claimed(reading)
+        self._said: dict[int, bool] = {}
+        self.listed = self._listed()
         self._starts = {value: [act.start for act in acts] for value, acts in self.own.items()}
 
     def in_menu(self, signal: Signal) -> bool:
         """Whether `signal` stands in a menu: links to other pages, no offer of this one."""
         return signal.block in self._menus
+
+    def is_said(self, word: Signal) -> bool:
+        """Whether the page itself says a word whose voice was not looked into when it was found."""
+        if word.start not in self._said:
+            assertion, _ = assert_span(self.reading, word.start, word.end)
+            voiced = replace(word, assertion=assertion)
+            own = is_own_voice(self.reading, voiced) and not self.reading.is_visitors(word.start)
+            self._said[word.start] = own
+        return self._said[word.start]
+
+    def _listed(self) -> frozenset[int]:
+        """Indexes of the lines (items, cells, options, cards) outside menus that name a medicine."""
+        blocks = [self.reading.page.blocks[medicine.block] for medicine in medicines(self.reading)]
+        return frozenset(
+            block.index
+            for block in blocks
+            if (block.kind in _LINES or block.card >= 0) and block.index not in self._menus
+        )
 
     def owned(self) -> int:
         """How many acts the page does in its own voice."""
@@ -117,13 +140,18 @@ class Scene:
 
 def _claimed(reading: Reading) -> frozenset[tuple[str, int]]:
     """Cards and rows that name a medicine: what they say belongs to it alone."""
-    blocks = [reading.page.blocks[drug.block] for drug in reading.signals("drug")]
+    blocks = [reading.page.blocks[medicine.block] for medicine in medicines(reading)]
     cards = {("card", block.card) for block in blocks if block.card >= 0}
     return frozenset(cards | {("row", block.row) for block in blocks if block.row >= 0})
 
 
+def medicines(reading: Reading) -> list[Signal]:
+    """Everything the page names that can be sold as a medicine: drugs, then categories."""
+    return [*reading.signals("drug"), *reading.signals("category")]
+
+
 def find_menus(reading: Reading) -> frozenset[int]:
-    """Indexes of blocks that are menus: navigation and footers, and runs of at least three blocks that are only links."""
+    """Indexes of blocks that are menus: navigation and footers, and runs of blocks that are only links."""
     page = reading.page
     linked = [0] * len(page.blocks)
     for link in page.links:

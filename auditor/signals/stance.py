@@ -75,7 +75,7 @@ def _decide(signals: list[Signal], reading: Reading) -> Stance:
 
 
 def _told(reading: Reading, signal: Signal) -> bool:
-    """Whether a statement is made to the buyer: it addresses them, speaks for the seller, or stands by an act of selling."""
+    """Whether a statement is made to the buyer: addresses them, speaks for the seller, or stands by an act of selling."""
     if reading.addresses_reader(signal.start) or reading.speaks_of_itself(signal.start):
         return True
     return any(abs(act.start - signal.start) <= _BOUND_REACH for act in reading.signals("act") if act.value in _AT_SALE)
@@ -93,14 +93,14 @@ def _is_near(reading: Reading, signal: Signal, mention: Signal) -> bool:
 
 
 def subjects(reading: Reading, signal: Signal) -> list[Signal]:
-    """The medicines that a statement is about: those of its sentence, else the last before it in its block, else the next.
+    """The medicines that a statement is about: those of its sentence, else the nearest before or after in its block.
 
     A statement in a block that names none is about what the page is about, if its title or first heading names it.
     """
     if signal.match is Match.DERIVED and signal.because:  # the answer to a question is about what was asked
         signal = replace(signal, start=signal.because[0][0], end=signal.because[0][1])
     block = reading.block_at(signal.start)
-    drugs = reading.signals("drug")
+    drugs = sorted([*reading.signals("drug"), *reading.signals("category")], key=lambda drug: drug.start)
     low, high = reading.sentence_at(signal.start)
     inside = [drug for drug in drugs if low <= drug.start < high]
     if inside:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from auditor.errors import PolicyError
 from auditor.vocabulary.fold import fold_phrase
-from auditor.vocabulary.lexicon import Lexicon, Name, load_lexicon
+from auditor.vocabulary.lexicon import Category, Lexicon, Name, load_lexicon
 from auditor.vocabulary.matcher import Matcher
 from auditor.vocabulary.models import WeighingModel, load_model
 from auditor.vocabulary.wordings import Entry, Phrase, Wordings, phrase_of, read_wordings
@@ -54,7 +54,10 @@ def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str], str
     )
 
 
-def _folded_names(lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
+def _folded_names(lexicon: Lexicon) -> Iterator[tuple[str, Name | Category]]:
+    for category in lexicon.categories.values():
+        for wording in {wording for wordings in category.wordings.values() for wording in wordings}:
+            yield fold_phrase(wording), category
     for surface, names in lexicon.names.items():
         folded = fold_phrase(surface)
         for name in names:

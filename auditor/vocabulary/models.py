@@ -30,6 +30,7 @@ class WeighingModel(BaseModel):
     version: str
     bias: float
     features: Mapping[str, Feature]
+    stances: Mapping[str, str] = {}  # what a report says of each stance on prescriptions
 
     def factor(self, name: str, start: int = -1, end: int = -1, share: float = 1.0) -> Factor:
         """The line of evidence `name`, found at a span; `share` (0 to 1) scales evidence that is only partly there."""

@@ -6,6 +6,7 @@ expressions, so nothing an analyst writes can make matching slow.
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import itertools
 import math
@@ -30,10 +31,18 @@ _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 def _plain_strings(phrases: object) -> object:
-    """Numbers, dates and truth values that YAML saw in a list of words, as words again."""
+    """Numbers, dates, truth values and null that YAML saw in a list of words, as words again."""
     if isinstance(phrases, list):
-        return [phrase if isinstance(phrase, str | dict | list) else str(phrase) for phrase in phrases]
+        return [_word(phrase) for phrase in phrases]
     return phrases
+
+
+def _word(value: object) -> object:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float | dt.date) else value
 
 
 class _Strict(BaseModel):
@@ -75,6 +84,11 @@ class FileSpec(_Strict):
     second_person: list[str] = Field(default_factory=list)
 
     _plain = field_validator("abbreviations", "first_person", "second_person", mode="before")(_plain_strings)
+
+    @field_validator("sets", mode="before")
+    @classmethod
+    def _plain_sets(cls, sets: object) -> object:
+        return {name: _plain_strings(words) for name, words in sets.items()} if isinstance(sets, dict) else sets
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""Categories under which shops list medicines without naming one ("Anti anxiety", "Sleeping pills")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model import Signal
+from auditor.signals.reading import Reading
+from auditor.signals.wording import longest
+from auditor.vocabulary.lexicon import Ambiguity, Category
+
+
+def detect(reading: Reading) -> Iterator[Signal]:
+    """One `category` signal a wording that no drug name covers; a doubtful one only beside another, or a drug."""
+    hits = longest([hit for hit in reading.hits if isinstance(hit.target, Category)])
+    drugs = reading.signals("drug")
+    free = [hit for hit in hits if not any(drug.start < hit.end and hit.start < drug.end for drug in drugs)]
+    named = {hit.target.id for hit in free if isinstance(hit.target, Category)}
+    for hit in free:
+        assert isinstance(hit.target, Category)  # noqa: S101  (filtered above)
+        if hit.target.ambiguity is Ambiguity.NEVER_ALONE and len(named) < 2 and not drugs:
+            continue
+        attributes = {"likely": (hit.target.likely.value,), "class": hit.target.classes}
+        yield reading.signal("category", hit.target.id, hit.start, hit.end, match=hit.match, attributes=attributes)

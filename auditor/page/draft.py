@@ -124,7 +124,7 @@ class Draft:
     layout_tables: set[int] = field(default_factory=set)
     marked: bool = False  # saved text that carries light marks
     length: int = 0
-    _parts: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     _groups: int = 0
 
     def write(self, text: str, block: DraftBlock) -> DraftBlock:
@@ -132,7 +132,7 @@ class Draft:
         block.start = self.length
         self.length += len(text) + 1
         block.end = self.length
-        self._parts.append(text)
+        self.parts.append(text)
         self.blocks.append(block)
         return block
 
@@ -167,7 +167,7 @@ class Draft:
 
     def text(self) -> str:
         """The canonical text: blocks separated by line ends."""
-        return "\n".join(self._parts)
+        return "\n".join(self.parts)
 
     def finish(self) -> str:
         """Close the last block (nothing separates it from a next one) and return the text."""

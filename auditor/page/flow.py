@@ -40,7 +40,9 @@ class Frame:
 
     kind = BlockKind.PARAGRAPH
     level = 0
-    closing = False  # whether its end matters
+    breaking = False  # a block-level element: text before, in and behind it stands in different blocks
+    closing = False  # whether there is something to do at its end besides
+    preformatted = False  # whether line ends in its text are shown
     first = 0  # how many blocks stood before it
     card = 0  # 1: its names say product card, 2: its schema.org type does
     spans: tuple[Span, ...] = ()
@@ -79,7 +81,12 @@ class Frame:
     @property
     def path(self) -> str:
         """Where the element stands, such as "html>body>main>p[3]"; read when a block is written, seldom otherwise."""
-        if self._path is None:
+        if self._path is not None:
+            return self._path
+        parent = self.parent
+        if parent is not None and parent._path is not None:
+            self._path = self._step(parent._path)
+        else:
             above: list[Frame] = []
             frame: Frame | None = self
             while frame is not None and frame._path is None:
@@ -265,10 +272,14 @@ class Flow:
         self._bare = []
 
     def _write(self, text: str, frame: Frame, kind: BlockKind, visibility: Visibility) -> DraftBlock:
-        context = frame.context
+        context, draft = frame.context, self.draft
+        start = draft.length
+        self.end = start + len(text)
+        draft.length = self.end + 1
+        draft.parts.append(text)
         block = DraftBlock(
-            0,
-            0,
+            start,
+            draft.length,
             kind,
             context.role,
             visibility,
@@ -282,6 +293,5 @@ class Flow:
             -1,
             context.table,
         )
-        self.draft.write(text, block)
-        self.end = block.end - 1
+        draft.blocks.append(block)
         return block

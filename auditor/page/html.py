@@ -7,142 +7,14 @@ from collections.abc import Callable, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from auditor.model import BlockKind, Role, Visibility
+from auditor.page import tags
+from auditor.page.contexts import Attributes, Contexts, primary_language
 from auditor.page.draft import CardCandidate, Draft, DraftForm, DraftLink, DraftMatch, Stamp
 from auditor.page.fields import Fields, shown_value
 from auditor.page.flow import Context, Flow, Frame, Span
-from auditor.page.regions import REGIONS, Naming, naming, role_of
+from auditor.page.regions import naming
 from auditor.page.stylesheet import hidden_elements
-from auditor.page.visibility import ON_WHITE, PLAIN, Look, merged, styled
-
-Attributes = dict[str, str | None]
-
-_SKIPPED = frozenset({"script", "style", "template", "iframe"})
-_BLOCKS = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "noframes",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "xmp",
-        "button",
-        "select",
-        "textarea",
-        "label",
-    ]
-)
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_KINDS = dict.fromkeys(_LEVELS, BlockKind.HEADING) | {
-    "li": BlockKind.ITEM,
-    "dt": BlockKind.ITEM,
-    "dd": BlockKind.ITEM,
-    "td": BlockKind.CELL,
-    "th": BlockKind.CELL,
-    "button": BlockKind.BUTTON,
-    "option": BlockKind.OPTION,
-    "optgroup": BlockKind.OPTION,
-    "label": BlockKind.FIELD,
-    "legend": BlockKind.FIELD,
-    "textarea": BlockKind.FIELD,
-    "pre": BlockKind.CODE,
-    "listing": BlockKind.CODE,
-    "xmp": BlockKind.CODE,
-    "title": BlockKind.TITLE,
-}
-_AFRESH = frozenset(
-    [
-        "body",
-        "table",
-        "form",
-        "blockquote",
-        "article",
-        "section",
-        "aside",
-        "nav",
-        "main",
-        "header",
-        "footer",
-        "fieldset",
-    ]
-)
-_GROUPS = frozenset({"ul", "ol", "dl", "menu"})
-_NOT_SHOWN = frozenset({"audio", "video", "canvas", "datalist", "noframes", "noembed", "rp"})
-_ARTICLES = frozenset({"main", "article", "section"})
-_WHOLE = frozenset({"html", "head", "body"})  # a script shows them in the end, whatever the style says
-_CARD_TAGS = frozenset({"div", "li", "article", "section", "a", "td", "figure", "form", "tr", "tbody", "ul", "span"})
-_MEANT = frozenset(
-    [
-        "table",
-        "tr",
-        "nav",
-        "aside",
-        "header",
-        "footer",
-        "blockquote",
-        "form",
-        "noscript",
-        "dialog",
-        "title",
-        "head",
-        "font",
-    ]
-)
-_SPECIAL = _SKIPPED | _NOT_SHOWN | _GROUPS | _ARTICLES | _MEANT
-_LOOKS = frozenset({"style", "hidden", "aria-hidden", "popover", "bgcolor"})
-_WRAPPED = "nav,main,header,footer,article,h1"  # a form around any of these is the whole page, not a form
+from auditor.page.visibility import ON_WHITE, PLAIN, Look
 
 
 def walk(parser: LexborHTMLParser, source: str, draft: Draft, selectors: Sequence[str] = ()) -> None:
@@ -188,6 +60,7 @@ class _Walk:
         self.flow = Flow(draft)
         self.fields = Fields()
         self.sheet = hidden_elements(parser, source)
+        self.contexts = Contexts(draft, self.sheet)
         self.watched = _watched(parser, selectors)
         self.look = _first_look(source)
         self.table_rows: dict[int, int] = {}
@@ -205,21 +78,20 @@ class _Walk:
             while top.node != above and len(frames) > 1:
                 if top.closing:
                     self._close(top)
+                elif top.breaking and flow.pending:
+                    flow.flush()
                 frames.pop()
                 top = frames[-1]
             tag = node.tag
             if tag == "-text":
                 if not top.context.skipped:
-                    if top.block.kind is BlockKind.CODE:
-                        flow.lines(node.text_content or "", top)
-                    else:
-                        flow.text(node.text_content or "", top)
+                    write = flow.lines if top.preformatted else flow.text
+                    write(node.text_content or "", top)
             elif tag and tag[0] not in "-!":
                 top = self._open(node, tag, top)
                 frames.append(top)
         for frame in reversed(frames):
-            if frame.closing:
-                self._close(frame)
+            self._close(frame)
         flow.flush()
         self.fields.finish()
 
@@ -229,15 +101,16 @@ class _Walk:
         if frame.context.skipped:
             return frame
         attributes: Attributes = node.attributes
-        is_block = tag in _BLOCKS
-        if attributes or tag in _SPECIAL:
+        is_block = tag in tags.BLOCKS
+        if attributes or tag in tags.SPECIAL:
             is_block = self._describe(node, tag, attributes, frame) or is_block
         elif self.sheet and ident in self.sheet:
-            frame.context = self._looked(tag, attributes, ident, frame.context)
+            frame.context = self.contexts.looked(tag, attributes, ident, frame.context)
         if is_block:
             self._open_block(tag, frame, parent)
         else:
             frame.outer = parent.outer or parent
+            frame.preformatted = parent.preformatted
         if self.watched and ident in self.watched:
             self._watch(self.watched[ident], frame)
         handler = _HANDLERS.get(tag)
@@ -248,11 +121,11 @@ class _Walk:
     def _describe(self, node: LexborNode, tag: str, attributes: Attributes, frame: Frame) -> bool:
         """Set what an element's attributes say of it; whether they make it a block."""
         names = naming(attributes.get("class") or "", attributes.get("id") or "", attributes.get("itemtype") or "")
-        frame.context = self._context(node, tag, frame.context, names)
+        frame.context = self.contexts.inside(node, tag, attributes, frame.context, names)
         if tag == "a" and (names.button or attributes.get("role") == "button"):
             frame.kind = BlockKind.BUTTON
             return True
-        if names.card and tag in _CARD_TAGS:
+        if names.card and tag in tags.CARD_TAGS:
             frame.card = 2 if names.typed else 1
             return True
         return False
@@ -264,20 +137,24 @@ class _Walk:
             self._span(match, frame)
 
     def _open_block(self, tag: str, frame: Frame, parent: Frame) -> None:
-        frame.closing = True
+        frame.breaking = True
+        frame.closing = frame.card > 0 or tag in tags.CLOSING
         if self.flow.pending:
             self.flow.flush()
         frame.first = len(self.draft.blocks)
-        kind = _KINDS.get(tag)
+        kind = tags.KINDS.get(tag)
         if kind is not None:
             frame.kind = kind
-            frame.level = _LEVELS.get(tag, 0)
-        elif frame.kind is not BlockKind.BUTTON and tag not in _AFRESH:
-            frame.kind = parent.block.kind
-            frame.level = parent.block.level
+            frame.level = tags.LEVELS.get(tag, 0)
+        elif frame.kind is not BlockKind.BUTTON and tag not in tags.AFRESH:
+            block = parent.outer or parent
+            frame.kind = block.kind
+            frame.level = block.level
+        if frame.kind is BlockKind.CODE:
+            frame.preformatted = True
 
     def _close(self, frame: Frame) -> None:
-        if frame.outer is None and self.flow.pending:
+        if frame.breaking and self.flow.pending:
             self.flow.flush()
         for span in frame.spans:
             self.flow.close_span(span)
@@ -291,53 +168,6 @@ class _Walk:
             self.fields.close_form()
         if frame.card and len(self.draft.blocks) > frame.first:
             self.draft.candidates.append(CardCandidate(frame.first, len(self.draft.blocks), frame.card == 2))
-
-    def _context(self, node: LexborNode, tag: str, context: Context, names: Naming) -> Context:
-        """What an element with attributes hands down."""
-        if tag in _SKIPPED:
-            return context._replace(skipped=True)
-        attributes: Attributes = node.attributes
-        role = context.role
-        if names.role is not None or tag in _SPECIAL or "role" in attributes:
-            role = role_of(tag, attributes.get("role") or "", names.role, role, in_article=context.in_article)
-        if role is not context.role and not (tag == "form" and node.css_first(_WRAPPED) is not None):
-            context = context._replace(role=role, region=role if role in REGIONS else context.region)
-        if tag in _SPECIAL:
-            context = self._grouped(tag, context)
-        if "lang" in attributes and tag != "html":
-            context = context._replace(language=_language(attributes["lang"]))
-        if names.off_screen:
-            context = _gone(context, Visibility.OFFSCREEN)
-        if tag in _SPECIAL or not _LOOKS.isdisjoint(attributes) or (self.sheet and node.mem_id in self.sheet):
-            return self._looked(tag, attributes, node.mem_id, context)
-        return context
-
-    def _grouped(self, tag: str, context: Context) -> Context:
-        if tag in _GROUPS:
-            return context._replace(group=self.draft.new_group())
-        if tag == "table":
-            if context.table >= 0:
-                self.draft.layout_tables.add(context.table)
-            group = self.draft.new_group()
-            return context._replace(group=group, table=group, row=-1)
-        if tag == "tr":
-            return context._replace(row=self.draft.new_group())
-        return context._replace(in_article=True) if tag in _ARTICLES else context
-
-    def _looked(self, tag: str, attributes: Attributes, ident: int, context: Context) -> Context:
-        """The context with what the element's own declarations do to its text."""
-        look = context.look
-        if tag not in _WHOLE:
-            look = _marked(tag, attributes, look)
-            sheet = self.sheet.get(ident) if self.sheet else None
-            style = attributes.get("style")
-            if sheet or style:
-                look = styled(look, merged(sheet, style))
-        elif attributes.get("style") or attributes.get("bgcolor"):
-            look = _backed(attributes, look)
-        if look is context.look:
-            return context
-        return context._replace(look=look, visibility=look.visibility)
 
     def _span(self, span: Span, frame: Frame) -> None:
         frame.spans = (*frame.spans, span)
@@ -401,14 +231,14 @@ class _Walk:
         frame.context = frame.context._replace(skipped=True)
 
     def _html(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
-        self.draft.declared_language = _language(attributes.get("lang") or attributes.get("xml:lang"))
+        self.draft.declared_language = primary_language(attributes.get("lang") or attributes.get("xml:lang"))
 
     def _meta(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         content = attributes.get("content") or ""
         if not name:
             if (attributes.get("http-equiv") or "").lower() == "content-language" and not self.draft.declared_language:
-                self.draft.declared_language = _language(content)
+                self.draft.declared_language = primary_language(content)
             return
         self.draft.add_head(name, content)
         if name == "description" and content.strip():
@@ -449,46 +279,9 @@ def _plain(source: str) -> str:
     if root is None:
         return ""
     texts = (node for node in root.traverse(include_text=True) if node.tag == "-text")
-    return " ".join(node.text_content or "" for node in texts if _tag_above(node) not in _SKIPPED)
+    return " ".join(node.text_content or "" for node in texts if _tag_above(node) not in tags.SKIPPED)
 
 
 def _tag_above(node: LexborNode) -> str:
     parent = node.parent
     return (parent.tag or "") if parent is not None else ""
-
-
-def _language(declared: str | None) -> str:
-    """The primary language of a tag such as "de-AT"."""
-    return (declared or "").strip().replace("_", "-").partition("-")[0].partition(",")[0].lower()[:8]
-
-
-def _gone(context: Context, how: Visibility) -> Context:
-    look = context.look if context.look.gone else context.look._replace(gone=how)
-    return context._replace(look=look, visibility=look.visibility)
-
-
-def _marked(tag: str, attributes: Attributes, look: Look) -> Look:
-    """What an element hides by its tag and attributes, without any style."""
-    if look.gone is not None:
-        return look
-    if tag == "noscript":
-        return look._replace(gone=Visibility.NOSCRIPT)
-    if "hidden" in attributes or "popover" in attributes or tag in _NOT_SHOWN:
-        return look._replace(gone=Visibility.HIDDEN)
-    if tag == "dialog" and "open" not in attributes:
-        return look._replace(gone=Visibility.HIDDEN)
-    if attributes.get("aria-hidden") == "true":
-        look = look._replace(aria=True)
-    return _backed(attributes, look) if "bgcolor" in attributes or tag == "font" else look
-
-
-def _backed(attributes: Attributes, look: Look) -> Look:
-    """Colours set by attributes, and those a `style` gives the whole page."""
-    found = {
-        "background-color": (attributes.get("bgcolor") or "", False),
-        "color": (attributes.get("color") or "", False),
-    }
-    if attributes.get("style"):
-        own = merged(None, attributes["style"])
-        found |= {name: own[name] for name in ("background", "background-color", "color") if name in own}
-    return styled(look, {name: value for name, value in found.items() if value[0]})

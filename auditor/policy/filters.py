@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditor.model import Assertion, Block, Signal
 from auditor.policy.schema import Builtin, Filter, NoneOf, NumberFilter, Phrases, Present, SignalSpec, Wording
 
+_MOST_NAMED = 6  # values named of a long list
 _VOICE = {
     Assertion.AFFIRMED: "said by the page itself",
     Assertion.DENIED: "denied",
@@ -65,6 +66,13 @@ def _numbers(values: Sequence[str]) -> Iterator[float]:
             continue
 
 
+def has_other_value(spec: SignalSpec, signal: Signal, value: str = "") -> bool:
+    """Whether `signal` has another value than is asked for: it is then about something else. `value`: if just one."""
+    if value:
+        return signal.value != value
+    return isinstance(spec, Builtin) and spec.values is not None and not accepts(spec.values, (signal.value,))
+
+
 def why_not(spec: SignalSpec, signal: Signal, blocks: Sequence[Block]) -> list[str]:
     """One plain phrase for each filter of `spec` that `signal` fails; empty when it passes."""
     return list(_reasons(spec, signal, blocks))
@@ -93,7 +101,7 @@ def denying_words(signal: Signal) -> str:
 
 
 def _detail_reasons(spec: Builtin, signal: Signal, blocks: Sequence[Block]) -> Iterator[str]:
-    if spec.values is not None and not accepts(spec.values, (signal.value,)):
+    if spec.values is not None and has_other_value(spec, signal):
         yield f"it is {signal.value}, not {describe_filter(spec.values)}"
     if spec.role is not None and blocks[signal.block].role not in spec.role:
         yield f"stands in the {blocks[signal.block].role} of the page"
@@ -108,14 +116,20 @@ def _detail_reasons(spec: Builtin, signal: Signal, blocks: Sequence[Block]) -> I
 def describe_filter(wanted: Filter) -> str:
     """A filter in plain words."""
     if isinstance(wanted, tuple):
-        return " or ".join(wanted)
+        return _alternatives(wanted)
     if isinstance(wanted, NoneOf):
-        return f"anything but {' or '.join(wanted.none_of)}"
+        return f"anything but {_alternatives(wanted.none_of)}"
     if isinstance(wanted, Present):
         return "present" if wanted.present else "absent"
     limits = [f"at least {wanted.at_least:g}" if wanted.at_least is not None else ""]
     limits.append(f"below {wanted.below:g}" if wanted.below is not None else "")
     return " and ".join(filter(None, limits))
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    if len(words) > _MOST_NAMED:
+        words = [*words[: _MOST_NAMED - 1], f"{len(words) - _MOST_NAMED + 1} more"]
+    return " or ".join(words)
 
 
 def describe_spec(name: str, spec: SignalSpec) -> str:

@@ -17,7 +17,7 @@ from auditor.policy.check import check
 from auditor.policy.facts import inline_kind
 from auditor.policy.faults import validation_problems
 from auditor.policy.registry import read_registry
-from auditor.policy.schema import Elements, Phrases, Policy, Spec, TestFile
+from auditor.policy.schema import Builtin, Elements, Phrases, Policy, Spec, TestFile
 from auditor.vocabulary.marked import MarkedYaml, nearest
 
 TESTS = ".test.yaml"
@@ -194,6 +194,8 @@ def check_policies(read: WrittenPolicies, vocabulary: KnownWordings) -> PolicySe
     )
     problems = list(read.problems)
     for each in read.found:
+        specs = each.policy.signals.items()
+        each.policy._meanings = {name: registry.meanings(spec.use) for name, spec in specs if isinstance(spec, Builtin)}
         faults = check(each.policy, registry, read.tests.get(each.policy.id))
         problems += [each.written.problem(path, message) for path, message in faults]
     if problems:

@@ -51,6 +51,11 @@ class Registry:
         listed = frozenset(entry.values) if entry else frozenset()
         return listed | self._wordings.get(kind, frozenset())
 
+    def meanings(self, kind: str) -> dict[str, str]:
+        """The documented values of a kind, in words."""
+        entry = self.documented.get(kind)
+        return {} if entry is None or entry.values == "any" else entry.values
+
     def attributes(self, kind: str) -> frozenset[str] | None:
         """The attributes of a kind; None when nothing is documented about it."""
         entry = self.documented.get(kind)

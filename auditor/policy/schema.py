@@ -352,6 +352,7 @@ class Policy(Spec):
     outcomes: Outcomes
     _file: Path = PrivateAttr(default=Path())
     _sha256: str = PrivateAttr(default="")
+    _meanings: dict[str, dict[str, str]] = PrivateAttr(default_factory=dict)
 
     @property
     def file(self) -> Path:
@@ -367,6 +368,11 @@ class Policy(Spec):
     def pack(self) -> str:
         """The pack (folder) the policy belongs to."""
         return self._file.parent.name
+
+    @property
+    def meanings(self) -> dict[str, dict[str, str]]:
+        """Name of a signal to its values in words, as the register of signals has them."""
+        return self._meanings
 
     @cached_property
     def descriptions(self) -> dict[str | int, str]:

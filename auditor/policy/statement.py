@@ -21,7 +21,7 @@ def fill(sentence: str, text: str, subjects: Sequence[Signal], count: int, missi
         text: the page's canonical text.
         subjects: the signals judged alike.
         count: how many they are (or, for a page, how many pieces of evidence there are).
-        missing: what was looked for and not found.
+        missing: what was looked for and not found, in words.
     """
 
     def value(found: re.Match[str]) -> str:
@@ -29,9 +29,9 @@ def fill(sentence: str, text: str, subjects: Sequence[Signal], count: int, missi
         if name == "count":
             return str(count)
         if name == "missing":
-            return listing(readable(each) for each in missing)
+            return listing(missing)
         if name == "subject":
-            return listing(f"“{_shortened(text[signal.start : signal.end])}”" for signal in subjects)
+            return listing(f"“{shortened(text[signal.start : signal.end])}”" for signal in subjects)
         return listing(readable(each) for signal in subjects for each in _values(signal, name))
 
     return PLACEHOLDER.sub(value, sentence)
@@ -42,16 +42,19 @@ def _values(signal: Signal, name: str) -> tuple[str, ...]:
     return (signal.value,) if attribute == "value" else signal.attributes.get(attribute, ())
 
 
-def _shortened(words: str) -> str:
-    words = " ".join(words.split())
+def shortened(words: str) -> str:
+    """The words of a quote on one line, cut after 90 characters, without the punctuation that ends them."""
+    words = " ".join(words.split()).rstrip(".,;:")
     if len(words) <= _LONGEST_QUOTE:
         return words
     return words[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def listing(items: Iterable[str]) -> str:
-    """`a, b and c`, each once; after three, how many more there are."""
+    """`a, b and c`, each once; after three, how many more there are. Items with commas are divided by semicolons."""
     named = list(dict.fromkeys(items))
     if len(named) > _MOST_NAMED + 1:
         named = [*named[:_MOST_NAMED], f"{len(named) - _MOST_NAMED} more"]
+    if any("," in item or " and " in item for item in named[:-1]):
+        return "; ".join(named)
     return " and ".join(part for part in (", ".join(named[:-1]), *named[-1:]) if part)

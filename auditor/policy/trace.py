@@ -9,7 +9,7 @@ from auditor.model import Condition as ConditionModel
 from auditor.policy.conditions import Sight, Trace, signal_name
 from auditor.policy.evidence import brief_evidence
 from auditor.policy.facts import Miss
-from auditor.policy.filters import denying_words, describe_spec, why_not
+from auditor.policy.filters import denying_words, describe_spec, has_other_value, why_not
 from auditor.policy.schema import Condition, Count, Each, Policy, Scope, Wording
 
 MOST_SHOWN = 3  # pieces of evidence shown for one condition of a stored trace
@@ -87,13 +87,15 @@ def _nearest(sight: Sight, name: str, value: str) -> Miss | None:
     if isinstance(spec, Wording) and not candidates:
         nearest = matches.index.wording(spec)[1]
         return Miss("", nearest) if nearest else None
-    misses = [(_failures(sight, name, signal, value), signal) for signal in candidates]
-    failures, signal = min(filter(_failed, misses), key=_failed, default=([], None))
-    return Miss(_quoted(sight, signal), "; ".join(failures), _denial(signal)) if signal else None
-
-
-def _failed(miss: tuple[list[str], Signal]) -> int:
-    return len(miss[0])
+    misses = [
+        (len(failures) + has_other_value(spec, signal, value), failures, signal)
+        for signal in candidates
+        if (failures := _failures(sight, name, signal, value))
+    ]
+    if not misses:
+        return None
+    _, failures, signal = min(misses, key=lambda miss: miss[0])
+    return Miss(_quoted(sight, signal), "; ".join(failures), _denial(signal))
 
 
 def _failures(sight: Sight, name: str, signal: Signal, value: str) -> list[str]:
@@ -128,8 +130,16 @@ def absences(trace: Trace) -> list[Absence]:
     where = where_looked(trace.sight)
     if not trace.missing:
         return [_absence(trace, describe(trace.condition, policy), where, "")]
-    found_as = signal_name(trace.condition)
-    return [_absence(trace, f"{found_as}: {readable(value)}", where, value) for value in trace.missing]
+    name = readable(signal_name(trace.condition))
+    words = zip(missing_words(trace), trace.missing, strict=True)
+    return [_absence(trace, f"{name}: {word}", where, value) for word, value in words]
+
+
+def missing_words(trace: Trace) -> list[str]:
+    """What a failed condition did not find, in words: the missing values, or the name of the signal."""
+    name = signal_name(trace.condition)
+    meanings = trace.sight.matches.policy.meanings.get(name, {})
+    return [meanings.get(value) or readable(value) for value in trace.missing] or [readable(name)]
 
 
 def _absence(trace: Trace, looked_for: str, where: str, value: str) -> Absence:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.model import Condition, Outcome, PolicyResult, Signal
-from auditor.policy.conditions import Trace, evidence_of, rested_on, signal_name, unmet_parts
+from auditor.policy.conditions import Trace, evidence_of, rested_on, unmet_parts
 from auditor.policy.evidence import brief_evidence
 from auditor.policy.facts import FactIndex
 from auditor.policy.schema import Policy
 from auditor.policy.statement import fill
-from auditor.policy.trace import MOST_SHOWN, as_model
+from auditor.policy.trace import MOST_SHOWN, as_model, missing_words
 
 CAUGHT = frozenset({Outcome.VIOLATION, Outcome.REVIEW})
 WORST_FIRST = (Outcome.VIOLATION, Outcome.REVIEW, Outcome.PASS)
@@ -45,7 +45,7 @@ class Judged:
 
     def missing(self) -> list[str]:
         """What was looked for and not found: values, or names of signals."""
-        return [word for trace in self.not_found() for word in trace.missing or (signal_name(trace.condition),)]
+        return [word for trace in self.not_found() for word in missing_words(trace)]
 
     def support(self) -> Iterator[tuple[Signal, str]]:
         """The signals besides the subject that carry the outcome, with the names the policy gives them."""

@@ -7,7 +7,7 @@ from itertools import islice
 
 from auditor.model import SEVERITY_ORDER, Absence, Evidence, Finding, Outcome, Signal, Weighed
 from auditor.policy.evidence import carried, distinct_spans, evidence
-from auditor.policy.statement import listing
+from auditor.policy.statement import listing, shortened
 from auditor.policy.trace import absences
 from auditor.policy.verdict import CAUGHT, Judged, Verdict
 from auditor.triage.fingerprint import Occurrences, finding_fingerprint
@@ -54,7 +54,7 @@ def _finding(verdict: Verdict, group: Sequence[Judged], occurrences: Occurrences
         confidence=max(judged.confidence for judged in group),
         statement=verdict.statement_on(group),
         because=group[0].reason,
-        subject=listing(words.quote for words in quotes if words.subject),
+        subject=listing(shortened(words.quote) for words in quotes if words.subject),
         evidence=quotes,
         occurrences=max(1, len(fingerprints)),
         occurrence_fingerprints=fingerprints,

@@ -8,6 +8,7 @@ import pytest
 
 from auditor.model import Assertion, Audience, Completeness, Outcome
 from auditor.policy.facts import Context
+from auditor.policy.statement import listing
 from tests.policy.factory import US, HandMade, denied_by, judged, page, policy, truncated
 
 CLAIM = page("It cures colds.").find("cures", "claim", "cure")
@@ -431,6 +432,29 @@ def test_missing_names_the_signal_that_was_looked_for() -> None:
     signals = {"claim": {"use": "claim"}, "a_source": {"use": "reference"}}
     outcomes = {"violation": "There is no {missing}.", "review": "r", "pass": "p"}
     assert judged(CLAIM, signals=signals, require="a_source", outcomes=outcomes).statement() == "There is no a source."
+
+
+def test_a_sentence_that_is_quoted_keeps_no_full_stop() -> None:
+    facts = page("It cures colds.").find("It cures colds.", "claim")
+    outcomes = {"violation": "Says {subject}.", "review": "r", "pass": "p", "not-applicable": "n"}
+    assert judged(facts, for_each="claim", outcomes=outcomes).statement() == "Says “It cures colds”."
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b", "a"], "a and b"),
+        (["a", "b", "c", "d"], "a, b, c and d"),
+        (["a", "b", "c", "d", "e"], "a, b, c and 2 more"),
+        (["a, b", "c"], "a, b; c"),
+        (["a and b", "c"], "a and b; c"),
+        (["c", "a and b"], "c and a and b"),
+    ],
+)
+def test_listing(items: list[str], expected: str) -> None:
+    assert listing(items) == expected
 
 
 def test_denied_words_are_the_nearest_miss() -> None:

@@ -102,6 +102,17 @@ def test_the_nearest_of_several_is_the_one_that_failed_least() -> None:
     assert near(facts, value="cure").denied_by == "never"
 
 
+def test_another_value_is_further_off_than_another_attribute() -> None:
+    facts = CLAIM.find("It", "claim", "safety", attributes={"absolute": "yes"})
+    facts = facts.find("cures", "claim", "cure", attributes={"absolute": "no"})
+    assert near(facts, value="cure", absolute="yes").nearest_miss == "“cures”: its absolute is no, not yes"
+
+
+def test_a_long_list_of_values_is_cut() -> None:
+    values = [f"v{number}" for number in range(9)]
+    assert near(CLAIM, value=values).asks == "claim (claim: v0 or v1 or v2 or v3 or v4 or 4 more)"
+
+
 def test_without_a_subject_the_nearest_one_is_shown() -> None:
     facts = page("It is not a cure.").find("cure", "claim", "cure", **denied_by("not"))
     assert (

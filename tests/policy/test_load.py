@@ -244,6 +244,12 @@ def test_a_folder_may_document_its_own_signals(tmp_path: Path) -> None:
     assert len(load_policies(where, WORDINGS)) == 1
 
 
+def test_values_are_put_into_words(tmp_path: Path) -> None:
+    (loaded,) = load_policies(folder(tmp_path), WORDINGS)
+    assert loaded.meanings["claim"]["cure"] == "it cures"
+    assert loaded.meanings["source"]["doi"] == "a DOI"
+
+
 INLINE = """\
   label: {phrases: [sponsored content, "paid {by}"]}
   many: {phrases: {en: [one], de: [eins]}}

@@ -159,7 +159,7 @@ def read_wordings(folder: Path) -> Wordings:
             persons[0].update(map(fold_phrase, spec.first_person))
             persons[1].update(map(fold_phrase, spec.second_person))
             for number, entry in enumerate(spec.signals):
-                phrases += _phrases_of(entry, spec.language, sets, f"{path}: signals[{number}]", problems)
+                phrases += _phrases_of(entry, spec.language, shared | spec.sets, f"{path}: signals[{number}]", problems)
     if problems:
         raise PolicyError(problems)
     return Wordings(phrases, frozenset(abbreviations), frozenset(persons[0]), frozenset(persons[1]), all_sets)
@@ -180,16 +180,15 @@ def _read_file(path: Path, problems: list[str]) -> FileSpec | None:
     return None
 
 
-def _merge_sets(files: Mapping[Path, FileSpec], problems: list[str]) -> dict[str, list[str]]:
-    merged: dict[str, list[str]] = {}
-    owner: dict[str, Path] = {}
-    for path, spec in files.items():
+def _shared_sets(files: Iterable[FileSpec]) -> dict[str, list[str]]:
+    """The sets of a language that every file may use: those that no two files define differently."""
+    shared: dict[str, list[str]] = {}
+    differing: set[str] = set()
+    for spec in files:
         for name, wordings in spec.sets.items():
-            if name in merged and merged[name] != wordings:
-                problems.append(f"{path}: sets.{name}: already defined otherwise in {owner[name]}")
-            merged.setdefault(name, wordings)
-            owner.setdefault(name, path)
-    return merged
+            if shared.setdefault(name, wordings) != wordings:
+                differing.add(name)
+    return {name: wordings for name, wordings in shared.items() if name not in differing}
 
 
 def _phrases_of(

@@ -8,6 +8,7 @@ from auditor.model import Assertion, Match, Signal
 from auditor.signals.reading import Reading
 from auditor.signals.subjects import central, offers
 
+_CLEARLY = 0.5  # confidence from which an offer outweighs that the page also says how to take the medicine
 _FACTS = ("boxed_topics", "min_age", "contraindications_us", "indications_us")
 
 
@@ -30,7 +31,8 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 
 def _basis(substance: str, offered: dict[str, Signal], dosed: set[str]) -> str:
-    if substance in offered:
+    offer = offered.get(substance)
+    if offer and (offer.confidence >= _CLEARLY or substance not in dosed):
         return "offered"
     return "dosed" if substance in dosed else "explained"
 

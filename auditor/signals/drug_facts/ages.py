@@ -72,7 +72,7 @@ def _months(known: Fact) -> int:
 
 def _judge(reading: Reading, sentence: tuple[int, int], limit: int, substance: str) -> tuple[Verdict, str, str] | None:
     for phrase in inside(reading, "age-any", *sentence):
-        if phrase.assertion in SAID:
+        if phrase.assertion in SAID and _speaks_of_medicine(reading, sentence):
             return Verdict.WRONG, reading.text[phrase.start : phrase.end], f"{substance} has a lower age limit"
     ages = _ages(reading, sentence)
     stances = inside(reading, "age-stance", *sentence)
@@ -84,6 +84,12 @@ def _judge(reading: Reading, sentence: tuple[int, int], limit: int, substance: s
     if verdict is None or (len(ages) > 1 and not age.bound):
         return None
     return verdict[0], reading.text[age.start : age.start + 12].strip(), verdict[1]
+
+
+def _speaks_of_medicine(reading: Reading, sentence: tuple[int, int]) -> bool:
+    """Whether the sentence names a medicine or takes up the one before it, rather than other goods of the page."""
+    named = inside(reading, "drug", *sentence) or inside(reading, "product-word", *sentence)
+    return bool(named) or any(sentence[0] <= word.start < sentence[0] + 3 for word in reading.signals("carry-on"))
 
 
 def _excluded(age: _Age, limit: int) -> tuple[Verdict, str] | None:

@@ -94,7 +94,16 @@ def _other_route(reading: Reading, dosing: Signal, medicine: Signal) -> Finding 
 
 
 def _routes_of(reading: Reading, medicine: Signal) -> set[str]:
-    return read_as(reading, " | ".join(medicine.attributes.get("forms", ())), "form")
+    return read_as(reading, " | ".join(_sold_as(reading, medicine)), "form")
+
+
+def _sold_as(reading: Reading, medicine: Signal) -> tuple[str, ...]:
+    """The forms of the product: of the name itself, else of the brand named beside it or in a heading."""
+    if "forms" in medicine.attributes:
+        return medicine.attributes["forms"]
+    brands = (drug for drug in reading.signals("drug") if drug.value == medicine.value and "forms" in drug.attributes)
+    named = [drug for drug in brands if drug.block == medicine.block or reading.block_at(drug.start).level]
+    return named[0].attributes["forms"] if named else ()
 
 
 def _gives_dose_by(reading: Reading, substance: str, routes: set[str]) -> bool:
@@ -105,7 +114,7 @@ def _gives_dose_by(reading: Reading, substance: str, routes: set[str]) -> bool:
 
 
 def _forms(reading: Reading, medicine: Signal) -> Fact:
-    return Fact(medicine.attributes.get("forms", ()), reading.lexicon.substances[medicine.value].evidence[""])
+    return Fact(_sold_as(reading, medicine), reading.lexicon.substances[medicine.value].evidence[""])
 
 
 def _name(reading: Reading, drug: Signal) -> str:
@@ -116,11 +125,11 @@ def _lists_of_routes(reading: Reading, judged: set[tuple[int, int]]) -> Iterator
     """Routes by which a brand is said to be given, where it is not sold in such forms."""
     for drug in reading.signals("drug"):
         sentence = reading.sentence_at(drug.start)
-        sold_as = _routes_of(reading, drug) if sentence not in judged else set()
+        sold_as = _routes_of(reading, drug) if "forms" in drug.attributes and sentence not in judged else set()
         told = {route.value for route in inside(reading, "route", *sentence)} if sold_as else set()
         if len(told) >= _SEVERAL and told - sold_as and inside(reading, "given-by", *sentence):
             judged.add(sentence)
-            why = f"{_name(reading, drug)} is sold as {', '.join(drug.attributes['forms'])}"
+            why = f"{_name(reading, drug)} is sold as {', '.join(_sold_as(reading, drug))}"
             says = ", ".join(sorted(told))
             known = _forms(reading, drug)
             yield compared(reading, Statement("dose", Verdict.LOOSE, sentence, drug.value, known, says, why))

@@ -65,5 +65,10 @@ def _parent_in_context(reading: Reading, cue: Signal, about: tuple[str, ...]) ->
 
 
 def _is_listed(reading: Reading, drug: Signal, metabolites: tuple[str, ...]) -> bool:
-    listed = {fold_phrase(name) for name in metabolites}
-    return bool(listed & {fold_phrase(drug.value), fold_phrase(reading.text[drug.start : drug.end])})
+    """Whether a name is that of a metabolite, or part of it ("amphetamine" for dexamfetamine)."""
+    names = {_spelt(drug.value), _spelt(reading.text[drug.start : drug.end])}
+    return any(name in _spelt(metabolite) for name in names for metabolite in metabolites)
+
+
+def _spelt(name: str) -> str:
+    return fold_phrase(name).replace("ph", "f")

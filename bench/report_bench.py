@@ -26,7 +26,7 @@ UNTIL_PAINTED = """async (act) => {
   await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
   return performance.now() - begin;
 }"""
-SEARCH = "const box = document.querySelector('#search'); box.value = '{}'; box.dispatchEvent(new Event('input', {{bubbles: 1}}))"
+SEARCH = "const box = document.querySelector('#search'); box.value = '{}'; box.form.dispatchEvent(new Event('input'))"
 FILTER = "document.querySelector('input[value={}]').click()"
 
 

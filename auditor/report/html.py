@@ -15,7 +15,7 @@ from auditor.model import Outcome, Report, Severity
 from auditor.report import words
 from auditor.report.address import address
 from auditor.report.counts import BAR_WIDTH
-from auditor.report.text import clip, run_in, shown
+from auditor.report.text import clip, plain, run_in, shown
 from auditor.report.view import view
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def _template() -> Template:
     environment.filters |= {
         "shown": shown,
         "run_in": run_in,
+        "plain": plain,
         "clip": clip,
         "address": address,
         "jurisdiction": words.jurisdiction,

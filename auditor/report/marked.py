@@ -19,12 +19,11 @@ class Exhibit:
 
     number: str
     key: str
+    place: int  # among the quotes of its finding
     evidence: Evidence
     severity: Severity
     outcome: Outcome
     placed: bool  # whether its span holds words of the page's text
-    before: str = ""  # its context, as shown
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +106,14 @@ def _mark_blocks(text: str, blocks: Iterable[BlockView], exhibits: Iterable[Exhi
         active = [exhibit for exhibit in active if exhibit.evidence.end > block.start]
         while waiting and waiting[-1].evidence.start < end:
             active.append(waiting.pop())
-        yield MarkedBlock(block, tuple(_segments(text, block.start, end, active, begun)))
+        yield MarkedBlock(block, tuple(cut(text, block.start, end, active, begun)))
 
 
-def _segments(text: str, start: int, end: int, exhibits: Sequence[Exhibit], begun: set[str]) -> Iterator[Segment]:
-    """The stretch cut at every edge of its exhibits, which come in order of their starts. Adds to `begun`."""
+def cut(text: str, start: int, end: int, exhibits: Sequence[Exhibit], begun: set[str]) -> Iterator[Segment]:
+    """The stretch from `start` to `end`, cut at every edge of its exhibits, which come in order of their starts.
+
+    `begun` holds the keys of exhibits that began before, and takes up those that begin here.
+    """
     edges = {edge for exhibit in exhibits for edge in (exhibit.evidence.start, exhibit.evidence.end)}
     cuts = [start, *sorted(edge for edge in edges if start < edge < end), end]
     waiting = list(reversed(exhibits))

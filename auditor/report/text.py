@@ -51,6 +51,11 @@ def shown(text: object) -> Markup:
     return Markup("").join([*parts, escape(raw[last:])])
 
 
+def plain(text: object) -> str:
+    """`text` with its unseen characters labelled but no markup: for attributes and titles."""
+    return shown(text).striptags()
+
+
 def run_in(text: object) -> Markup:
     """`text` as HTML on one line: where the page begins a new line stands a mark, as in quoted verse."""
     return shown(text).replace("\n", _LINE_TURN)

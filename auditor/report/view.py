@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import groupby
 
 from auditor.model import (
     SEVERITY_ORDER,
@@ -23,21 +23,27 @@ from auditor.model import (
 )
 from auditor.report.counts import Ledger, ledger
 from auditor.report.marked import Exhibit, Region, mark
-from auditor.report.text import lead_in, lead_out
+from auditor.report.passages import Passage, passages
 from auditor.report.words import CAPTURE_NOTICE, LANGUAGE_NOTICE, LEGAL_KINDS, Notice, plural
+
+Names = Mapping[str, str]
 
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding with its running number, its quotes numbered, its law and its evidence sorted apart."""
+    """A finding with its law and its evidence sorted apart. `key` is the tail of its anchors.
 
-    number: int
+    The finding's id is that of the result ("F3"); where there are several pages, the page stands before it ("2/F3").
+    """
+
+    key: str
     finding: Finding
     pack: str
     trace: str  # anchor of the policy's trace, "" when the page has none
     exhibits: tuple[Exhibit, ...]
+    passages: tuple[Passage, ...]
     duties: tuple[Authority, ...]
     standards: tuple[Authority, ...]
     speaks_for: tuple[Weighed, ...]
@@ -46,11 +52,14 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings of one outcome, the violations also of one severity."""
+    """Findings of one severity, the violations before those to review."""
 
-    outcome: Outcome
-    severity: Severity | None
+    severity: Severity
     findings: tuple[FindingView, ...]
+
+    def count(self, outcome: Outcome) -> int:
+        """How many of them have this outcome."""
+        return sum(each.finding.outcome is outcome for each in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +122,8 @@ class ReportView:
 def view(report: Report) -> ReportView:
     """The report as its templates want it. The same report always gives the same view."""
     packs = {policy.id: policy.pack for policy in report.policies}
-    numbers = count(1)
-    pages = tuple(_page(number, page, numbers, packs) for number, page in enumerate(report.pages, 1))
+    several = len(report.pages) > 1
+    pages = tuple(_page(number, page, several, packs) for number, page in enumerate(report.pages, 1))
     return ReportView(
         report=report,
         headline=_headline(report),
@@ -144,10 +153,12 @@ def _rank(page: PageView) -> tuple[int, ...]:
     return (*(-counts.get(severity, 0) for severity in Severity), -page.ledger.count(Outcome.REVIEW), page.number)
 
 
-def _page(number: int, page: PageAudit, numbers: Iterator[int], packs: dict[str, str]) -> PageView:
+def _page(number: int, page: PageAudit, several: bool, packs: Names) -> PageView:
     traces = {result.policy: f"check-{number}-{place}" for place, result in enumerate(page.results, 1)}
-    ordered = sorted(page.findings, key=lambda each: (each.outcome is Outcome.REVIEW, SEVERITY_ORDER[each.severity]))
-    findings = tuple(_finding(next(numbers), finding, page, packs, traces) for finding in ordered)
+    ordered = sorted(page.findings, key=lambda each: (SEVERITY_ORDER[each.severity], each.outcome is Outcome.REVIEW))
+    prefix = f"{number}/" if several else ""
+    named = [each.model_copy(update={"id": prefix + each.id}) for each in ordered]
+    findings = tuple(_finding(f"{prefix}{place}", each, page, packs, traces) for place, each in enumerate(named, 1))
     return PageView(
         number=number,
         page=page,
@@ -177,16 +188,16 @@ def _unassessed(audience: Iterable[Audience]) -> Iterator[Unassessed]:
     return (Unassessed(reason, tuple(codes)) for reason, codes in left_out.items())
 
 
-def _finding(
-    number: int, finding: Finding, page: PageAudit, packs: dict[str, str], traces: dict[str, str]
-) -> FindingView:
+def _finding(number: str, finding: Finding, page: PageAudit, packs: Names, traces: Names) -> FindingView:
     weighed = sorted(finding.weighed, key=lambda line: -abs(line.weight))
+    exhibits = tuple(_exhibit(number, rank, each, finding, page) for rank, each in enumerate(finding.evidence, 1))
     return FindingView(
-        number=number,
+        key=_key(number),
         finding=finding,
         pack=_pack(finding.policy, packs),
         trace=traces.get(finding.policy, ""),
-        exhibits=tuple(_exhibit(number, place, each, finding, page) for place, each in enumerate(finding.evidence, 1)),
+        exhibits=exhibits,
+        passages=passages(page.text, exhibits),
         duties=tuple(each for each in finding.authority if each.kind in LEGAL_KINDS),
         standards=tuple(each for each in finding.authority if each.kind not in LEGAL_KINDS),
         speaks_for=tuple(line for line in weighed if line.weight >= 0),
@@ -194,34 +205,33 @@ def _finding(
     )
 
 
-def _pack(policy: str, packs: dict[str, str]) -> str:
+def _pack(policy: str, packs: Names) -> str:
     return packs.get(policy) or policy.partition(".")[0]
 
 
-def _exhibit(number: int, place: int, evidence: Evidence, finding: Finding, page: PageAudit) -> Exhibit:
+def _key(number: str) -> str:
+    return number.replace("/", "-")
+
+
+def _exhibit(number: str, place: int, evidence: Evidence, finding: Finding, page: PageAudit) -> Exhibit:
     return Exhibit(
         number=f"{number}.{place}",
-        key=f"{number}-{place}",
+        key=f"{_key(number)}-{place}",
+        place=place,
         evidence=evidence,
         severity=finding.severity,
         outcome=finding.outcome,
         placed=evidence.start >= 0 and bool(page.text[evidence.start : evidence.end].strip()),
-        before=lead_in(evidence.prefix, cut=evidence.start > len(evidence.prefix)),
-        after=lead_out(evidence.suffix, cut=evidence.end + len(evidence.suffix) < len(page.text)),
     )
 
 
 def _groups(findings: Iterable[FindingView]) -> Iterator[Group]:
-    def key(each: FindingView) -> tuple[Outcome, Severity | None]:
-        violation = each.finding.outcome is Outcome.VIOLATION
-        return each.finding.outcome, each.finding.severity if violation else None
-
-    for (outcome, severity), members in groupby(findings, key=key):
-        yield Group(outcome, severity, tuple(members))
+    for severity, members in groupby(findings, key=lambda each: each.finding.severity):
+        yield Group(severity, tuple(members))
 
 
 def _results(
-    page: PageAudit, findings: Sequence[FindingView], packs: dict[str, str], traces: dict[str, str]
+    page: PageAudit, findings: Sequence[FindingView], packs: Names, traces: Names
 ) -> Iterator[tuple[Outcome, tuple[ResultView, ...]]]:
     made: dict[str, list[FindingView]] = {}
     for each in findings:

@@ -54,7 +54,6 @@ ROLE = {
     Role.META: "Page data",
 }
 VISIBILITY = {
-    Visibility.VISIBLE: "visible",
     Visibility.ARIA_HIDDEN: "hidden from screen readers",
     Visibility.META: "not shown in the page body",
     Visibility.HIDDEN: "hidden from visitors",

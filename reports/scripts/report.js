@@ -176,7 +176,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     const focused = document.activeElement;
     if (event.key === "Escape") escape();
-    else if (event.key === "Enter" && focused.matches("article.finding")) one("a.to-page", focused)?.click();
+    else if (event.key === "Enter" && focused.matches("article.finding")) one(".exhibit a[href]", focused)?.click();
     else if (letters[event.key] && keys.checked && !typing(focused)) letters[event.key]();
     else return;
     event.preventDefault();

@@ -46,7 +46,7 @@ def test_a_payload_leaves_the_report_usable(open_report: Open, name: str) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.id") == "f-1"
+    assert page.evaluate("document.activeElement.id") == "f-1-1"
     page.get_by_label("Search the findings").fill("nowhere to be found")
     expect(page.get_by_role("status")).to_have_text("0 of 11 findings")
 
@@ -84,8 +84,8 @@ def test_nothing_of_the_page_reorders_the_report(open_report: Open) -> None:
 def test_a_quote_of_100_000_letters_is_cut_and_its_page_text_is_whole(open_report: Open) -> None:
     long = "word " * 20_000
     page = open_report(poisoned(long))
-    expect(page.locator("#f-1 blockquote .dropped").first).to_have_text("… 99,100 characters not shown here …")
-    assert page.locator("#f-1 blockquote").first.evaluate("each => each.getBoundingClientRect().height") < 2_000
+    expect(page.locator("#f-1-1 blockquote .dropped").first).to_have_text("… 99,100 characters not shown here …")
+    assert page.locator("#f-1-1 blockquote").first.evaluate("each => each.getBoundingClientRect().height") < 2_000
     assert long.strip() in page.locator("#page-1 .text").text_content()  # type: ignore[operator]
 
 

@@ -35,6 +35,7 @@ def exhibit(number: int, start: int, end: int, severity: str = "high", outcome: 
     return Exhibit(
         number=f"{number}.1",
         key=f"{number}-1",
+        place=1,
         evidence=Evidence(quote="", start=start, end=end, signal=""),
         severity=Severity(severity),
         outcome=Outcome(outcome),

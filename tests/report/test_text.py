@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from auditor.report.text import Clip, clip, lead_in, lead_out, run_in, shown
+from auditor.report.text import Clip, clip, lead_in, lead_out, plain, run_in, shown
 
 
 def bare(html: Markup) -> str:
@@ -69,6 +69,10 @@ def test_nothing_is_lost_but_what_is_labelled(text: str) -> None:
     assert kept == text if "<span" not in html else len(kept) < len(text)
     assert not set(kept) & set("\x00\u202e\u200b\ufeff")
     html.encode()
+
+
+def test_plain_text_has_labels_without_markup() -> None:
+    assert plain("a\u202e<b>") == "aU+202E<b>"
 
 
 def test_line_turns_are_marked_when_run_in() -> None:

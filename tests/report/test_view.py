@@ -12,21 +12,27 @@ from auditor.report.view import view
 from tests.report.sample import article_page, blocked_page, notes_page, one_page, report, several_pages
 
 
-def test_violations_come_first_worst_first_then_what_is_to_review() -> None:
+def test_the_worst_comes_first_and_what_is_proven_before_what_is_to_review() -> None:
     (page,) = view(report(article_page().model_copy(update={"findings": article_page().findings[::-1]}))).pages
-    order = [(group.outcome, group.severity) for group in page.groups]
+    order = [(group.severity, group.count(Outcome.VIOLATION), group.count(Outcome.REVIEW)) for group in page.groups]
     assert order == [
-        (Outcome.VIOLATION, Severity.CRITICAL),
-        (Outcome.VIOLATION, Severity.HIGH),
-        (Outcome.VIOLATION, Severity.MEDIUM),
-        (Outcome.VIOLATION, Severity.LOW),
-        (Outcome.REVIEW, None),
+        (Severity.CRITICAL, 1, 1),
+        (Severity.HIGH, 3, 1),
+        (Severity.MEDIUM, 1, 1),
+        (Severity.LOW, 1, 0),
+        (Severity.ADVICE, 0, 1),
     ]
+    high = page.groups[1].findings
+    assert [each.finding.outcome for each in high] == [Outcome.VIOLATION] * 3 + [Outcome.REVIEW]
 
 
-def test_numbers_run_through_all_pages() -> None:
-    pages = view(several_pages()).pages
-    assert [each.number for page in pages for group in page.groups for each in group.findings] == list(range(1, 12))
+def test_findings_are_named_as_in_the_result_with_their_page_when_there_are_several() -> None:
+    assert [each.finding.id for group in view(one_page()).pages[0].groups for each in group.findings][:2] == [
+        "F1",
+        "F2",
+    ]
+    notes = view(several_pages()).pages[1].groups[0].findings[0]
+    assert (notes.finding.id, notes.key, notes.exhibits[0].number) == ("2/F1", "2-1", "2/1.1")
 
 
 def test_the_ledger_counts_findings_and_checks() -> None:

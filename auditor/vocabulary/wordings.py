@@ -153,7 +153,7 @@ def read_wordings(folder: Path) -> Wordings:
     for language_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
         files = {path: _read_file(path, problems) for path in sorted(language_folder.glob("*.yaml"))}
         loaded = {path: spec for path, spec in files.items() if spec}
-        sets = all_sets[language_folder.name] = _merge_sets(loaded, problems)
+        shared = all_sets[language_folder.name] = _shared_sets(loaded.values())
         for path, spec in loaded.items():
             abbreviations.update(word.lower() for word in spec.abbreviations)
             persons[0].update(map(fold_phrase, spec.first_person))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
-
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor.model import SEEN, Block, BlockKind, Capture, ElementMatch, Kind, Link, Page, Price, Role
@@ -20,6 +18,7 @@ from auditor.page.sections import assign_sections, settle_tables
 from auditor.page.shown import Shown
 from auditor.page.spots import Spots, find_spots
 from auditor.page.textregions import mark_regions
+from auditor.page.urls import Resolver, host_of, joined
 
 _FOREIGN = 120  # characters a block must have for its language to be looked at
 _PROSE = 40  # characters of a block that tells something of the page's language
@@ -40,10 +39,10 @@ def assemble(capture: Capture, draft: Draft, encoding: str, parser: LexborHTMLPa
     prices = find_prices(text, spots)
     _mark(draft, low, spots, prices, capture.kind)
     language = _language(draft, text)
-    base = _joined(capture.url, draft.base) or capture.url
+    base = joined(capture.url, draft.base) or capture.url
     links = _links(draft, base)
     blocks = _blocks(draft, text, language)
-    host = _host(capture.url)
+    host = host_of(capture.url)
     shown = Shown(text, low, spots, blocks, links, draft.structured, draft.stamps, draft.metas, host, language)
     completeness, reason = completeness_of(capture, draft, low, parser)
     return Page(
@@ -64,7 +63,7 @@ def assemble(capture: Capture, draft: Draft, encoding: str, parser: LexborHTMLPa
         completeness=completeness,
         reason=reason,
         encoding=encoding,
-        canonical_url=_joined(base, draft.canonical),
+        canonical_url=joined(base, draft.canonical),
         declared_language=draft.declared_language,
     )
 
@@ -105,35 +104,10 @@ def _title(draft: Draft, text: str) -> str:
 
 
 def _links(draft: Draft, base: str) -> tuple[Link, ...]:
-    parts = urlsplit(base) if _host(base) else None
-    origin = f"{parts.scheme}://{parts.netloc}" if parts else ""
+    resolver = Resolver(base)
     return tuple(
         [
-            Link(link.start, link.end, link.href, _resolved(base, origin, link.href), link.rel, link.role)
+            Link(link.start, link.end, link.href, resolver.absolute(link.href), link.rel, link.role)
             for link in draft.links
         ]
     )
-
-
-def _resolved(base: str, origin: str, href: str) -> str:
-    """An absolute URL, without the general rules where the address is plainly absolute already."""
-    if href.startswith(("https://", "http://", "mailto:", "tel:")):
-        return href
-    if origin and href.startswith("/") and "/." not in href and not href.startswith("//"):
-        return origin + href
-    return _joined(base, href)
-
-
-def _joined(base: str, href: str) -> str:
-    """An absolute URL; what cannot be joined stays as written."""
-    try:
-        return urljoin(base, href) if href else ""
-    except ValueError:
-        return href
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

@@ -25,6 +25,8 @@ def completeness_of(
     """
     if capture.completeness not in (Completeness.COMPLETE, Completeness.TRUNCATED):
         return capture.completeness, capture.reason
+    if capture.kind is Kind.UNSUPPORTED:
+        return Completeness.UNSUPPORTED, capture.reason or "not a page of text"
     seen = _seen(draft, low)
     wall = _wall(low, seen, parser)
     if wall:

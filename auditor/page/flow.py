@@ -189,6 +189,9 @@ class Flow:
 
     def lines(self, data: str, frame: Frame) -> None:
         """Add preformatted text, line by line."""
+        if "\n" not in data:
+            self.text(data, frame)
+            return
         for number, line in enumerate(data.split("\n")):
             if number:
                 self.line_break(frame)

@@ -88,6 +88,10 @@ def test_what_the_source_knows_stands(state: Completeness) -> None:
     assert (read.completeness, read.reason) == (state, "cut")
 
 
+def test_what_is_no_page_is_unsupported() -> None:
+    assert page(b"%PDF-1.7", Kind.UNSUPPORTED).completeness is Completeness.UNSUPPORTED
+
+
 def test_a_wall_is_no_page_even_when_cut_off() -> None:
     assert page("<p>Verify you are human", completeness=Completeness.TRUNCATED).completeness is Completeness.BLOCKED
 

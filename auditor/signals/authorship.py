@@ -33,6 +33,8 @@ def _named(reading: Reading, person: Person) -> Signal:
     if person.profile:
         attributes["profile"] = (person.profile,)
     value = "organisation" if _is_body(person.name) else "person"
+    if person.role == "reviewer" and _is_faceless(person.name):
+        value = "unnamed"
     if person.start < 0:
         return Signal(person.role, value, 0, 0, 0, match=Match.STRUCTURE, attributes={**attributes, "shown": ("no",)})
     return reading.signal(
@@ -48,6 +50,11 @@ def _shown(reading: Reading, offset: int) -> str:
 def _is_body(name: str) -> bool:
     words = {word.lower() for word in re.findall(r"[^\W\d_]+", name)}
     return bool(words & (names("organisations") | {"team", "staff", "editors", "editorial", "desk", "panel", "unit"}))
+
+
+def _is_faceless(name: str) -> bool:
+    """Whether a "name" is only what anybody could be called: "our medical experts"."""
+    return {word.lower() for word in re.findall(r"[^\W\d_]+", name)} <= names("faceless_words")
 
 
 def _degree(reading: Reading, person: Person) -> tuple[tuple[int, int], ...]:

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.model import Assertion, Signal
-from auditor.signals.prose import sentence_span
+from auditor.signals.prose import BODY_ROLES, sentence_span, word_count
 from auditor.signals.reading import Reading
 
 _WORD = re.compile(r"[a-z]{4,}")
+_FEWEST_WORDS = 3  # labels and links such as "non-drowsy" state nothing
 _BEFORE = 60  # characters before the statement in which its subject stands
 _PRONOUN = re.compile(r"\b(?:it|this|they|these|the|exact)\s*(?:is|are|has|have)?\s*\Z")
 _PLURAL = re.compile(r"(?:es|s)\Z")
@@ -37,6 +38,8 @@ def _is_flat(reading: Reading, position: Signal) -> bool:
     if position.assertion is not Assertion.AFFIRMED or not position.seen or reading.is_visitors(position.start):
         return False
     start, end = sentence_span(reading, position.start, position.end)
+    if word_count(reading.text[start:end]) < _FEWEST_WORDS or reading.block_at(start).role not in BODY_ROLES:
+        return False
     return not any(start <= limit.start < end for limit in reading.signals("population"))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from auditor.model import Assertion, Signal
 from auditor.signals.reading import Reading
 
-
 _LONGEST_LIST = 12  # blocks
 
 

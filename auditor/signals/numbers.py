@@ -24,7 +24,7 @@ class Garble(NamedTuple):
 # Blanks of a template that were never filled, and what programs print for a missing value.
 _BLANK = (
     r"(?:\{\{?\s?\w{1,20}\s?\}?\}|\[(?:insert|dose|amount|number|xx+)\b[^\]\n]{0,20}\]"
-    r"|\b(?:NaN|undefined|null|XX+)\b|%[ds])"
+    r"|\b(?:NaN|undefined|null)\b|%[ds])"
 )
 _COUNTED = rf"(?:{_UNIT}|%|times|tablets|years|months)"
 _ABOVE_100 = r"(?:1[0-9][1-9]|1[1-9]0|[2-9]\d\d|\d{4,})"

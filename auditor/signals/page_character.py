@@ -11,11 +11,10 @@ from collections.abc import Iterator
 
 from auditor.model import Assertion, BlockKind, Match, Role, Signal
 from auditor.signals.lists import host_in, host_of
-from auditor.signals.prose import BODY_ROLES, telling_blocks, word_count
+from auditor.signals.prose import BODY_ROLES, signals_within, telling_blocks, word_count
 from auditor.signals.reading import Reading
 
-_STRONG, _WEAK = 2, 1
-# What the cues of a genre must add up to. A strong cue in a heading or the title counts double.
+# What the cues of a genre must add up to.
 _ENOUGH = {
     "regulator": 2,
     "official": 2,
@@ -26,12 +25,15 @@ _ENOUGH = {
     "news": 3,
     "harm-reduction": 3,
     "treatment": 3,
+    "legal": 3,
     "index": 4,
-    "legal": 4,
 }
 _ANYWHERE = frozenset({"regulator", "official"})  # said in headers and footers too
+_FRONT, _BACK = 4, 3  # blocks at either end of a page, in which a publisher says who it is ...
+_LINE_WORDS = 20  # ... in a line, not in running text
 _FEWEST_TERMS, _FEWEST_KINDS, _DENSITY, _FEWEST_WORDS = 4, 2, 0.025, 15
 _UNKNOWN_MEDICINE = 5  # so much must speak for a medicine that the lexicon does not know
+_SALES = frozenset({"cart", "order", "buy-verb", "for-sale"})
 _DRUG_PARTS = frozenset(
     {
         "indications",
@@ -56,6 +58,7 @@ def detect(reading: Reading) -> Iterator[Signal]:
     """`page` signals of this page."""
     genres = dict(_genres(reading))
     yield from genres.values()
+    yield from _shop(reading)
     if not is_about_health(reading):
         return
     yield reading.fact("page", "health")
@@ -106,9 +109,29 @@ def _counts(reading: Reading, cue: Signal) -> bool:
 
 
 def _weight(reading: Reading, cue: Signal) -> int:
-    strong = "strong" in cue.attributes.get("weight", ())
-    heading = reading.page.blocks[cue.block].kind in {BlockKind.HEADING, BlockKind.TITLE}
-    return (_STRONG if strong else _WEAK) * (2 if heading and strong else 1)
+    """How much a cue weighs: most as the title, less at either end of the page, least in passing."""
+    written = cue.attributes.get("weight", ())
+    if _is_title(reading, cue):
+        return 3
+    if "title" in written:
+        return 0
+    if "strong" in written and cue.value != "index" and _at_an_end(reading, cue):
+        return 2
+    return 1
+
+
+def _is_title(reading: Reading, cue: Signal) -> bool:
+    block = reading.page.blocks[cue.block]
+    first = next((each.index for each in reading.page.blocks if each.kind is BlockKind.HEADING), -1)
+    return block.kind is BlockKind.TITLE or block.index == first or block.level == 1
+
+
+def _at_an_end(reading: Reading, cue: Signal) -> bool:
+    block = reading.page.blocks[cue.block]
+    if block.role in {Role.HEADER, Role.FOOTER} or block.kind is BlockKind.HEADING:
+        return True
+    outer = cue.block < _FRONT or cue.block >= len(reading.page.blocks) - _BACK
+    return outer and word_count(reading.block_text(block)) <= _LINE_WORDS
 
 
 def _by_address(reading: Reading) -> Iterator[tuple[str, Signal]]:
@@ -117,6 +140,32 @@ def _by_address(reading: Reading) -> Iterator[tuple[str, Signal]]:
         yield "monograph", Signal("page", "monograph", 0, 0, 0, match=Match.STRUCTURE)
     if host and host_in(host, "official_hosts", "official_suffixes"):
         yield "official", Signal("page", "official", 0, 0, 0, match=Match.STRUCTURE)
+
+
+def _shop(reading: Reading) -> Iterator[Signal]:
+    """The page is plainly a shop: its title opens with a sale, or a button and a price come before all else."""
+    acts = [act for act in reading.signals("act") if act.assertion is Assertion.AFFIRMED and act.end]
+    sales = [act for act in acts if act.value in _SALES]
+    editorial = _parts(reading, _EDITORIAL_PARTS)
+    told_from = editorial[0].start if editorial else len(reading.text)
+    named = next((act for act in sales if _is_title(reading, act) and _opens(reading, act)), None)
+    pressed = next((act for act in sales if act.start < told_from and _is_control(reading, act)), None)
+    priced = any(act.value == "price" for act in acts)
+    act = named or (pressed if priced else None)
+    if act:
+        yield _page(reading, "shop", act.start, act.end, "2")
+
+
+def _opens(reading: Reading, act: Signal) -> bool:
+    """Whether the words open their block, and not as advice: "Buy X online", not "How to buy X"."""
+    block = reading.page.blocks[act.block]
+    advice = signals_within(reading.signals("third-party-cue"), block.start, block.end)
+    return not advice and not reading.text[block.start : act.start].strip()
+
+
+def _is_control(reading: Reading, act: Signal) -> bool:
+    block = reading.page.blocks[act.block]
+    return block.role in BODY_ROLES and (block.kind is BlockKind.BUTTON or block.card >= 0)
 
 
 # ------------------------------------------------------------------------------------------------- what it is about

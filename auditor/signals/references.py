@@ -15,7 +15,7 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>)\]]+")
 _PMID = re.compile(r"\bPM(?:ID|CID)?\s?:?\s?\d{5,9}\b")
 # year;volume(issue):pages, or volume(issue):pages (year)
 _CITED_PAGES = re.compile(
-    r"\b(?:19|20)\d{2}[a-z]?\s?[;,.]\s?(?:vol\.?\s?)?\d{1,4}\s?(?:\(\d{1,4}(?:[-–]\d{1,4})?\))?\s?[:,]\s?(?:pp?\.?\s?)?[a-zA-Z]?\d+"
+    r"\b(?:19|20)\d{2}[a-z]?\s?[;,.]\s?(?:vol\.?\s?)?\d{1,4}\s?(?:\(\d{1,4}(?:[-–]\d{1,4})?\))?\s?[:,]\s?(?:pp?\.?\s?)?[a-zA-Z]?\d+(?:[-–]\d+)?"
     r"|\b\d{1,4}\s?\(\d{1,4}\)\s?[:,]\s?\d+[-–]\d+",
     re.IGNORECASE,
 )
@@ -24,9 +24,10 @@ _MARK = re.compile(
     r"(?:\[(\d{1,3})(?:\s?[,–-]\s?\d{1,3}){0,6}\]|[¹²³⁴-⁹]+|\((?:refs?\.?|references?|sources?|note)\s?\d{1,3}\))",
     re.IGNORECASE,
 )
-_NUMBERED_LINE = re.compile(r"(?:\[?\d{1,3}[\].)]\s|[¹²³⁴-⁹]\s?)")
+_NUMBERED_LINE = re.compile(r"\A(?:\[?\d{1,3}[\].)]\s|[¹²³⁴-⁹]\s?)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _LABEL_WORDS = 5  # a line that opens a list without being marked as a heading is no longer
+_FEWEST_WORDS = 2
 _LONGEST_LIST = 200  # lines of a reference list that are looked at
 
 
@@ -86,12 +87,12 @@ def _following(reading: Reading, opener: Block) -> Iterator[Block]:
 
 
 def _is_entry(reading: Reading, block: Block, text: str) -> bool:
-    words = len(text.split())
+    """Whether a line is an entry of a reference list: an item of a list, or a line with a year, number or address."""
+    if len(text.split()) < _FEWEST_WORDS:
+        return False
     linked = any(link.start < block.end and block.start < link.end for link in reading.page.links)
-    return (
-        bool(_YEAR.search(text) or _NUMBERED_LINE.match(text) or _ADDRESS.search(text) or linked or "[link:" in text)
-        and words >= 2
-    )
+    marked = linked or "[link:" in text or block.kind is BlockKind.ITEM
+    return marked or any(pattern.search(text) for pattern in (_YEAR, _NUMBERED_LINE, _ADDRESS))
 
 
 def _links(reading: Reading) -> Iterator[Signal]:

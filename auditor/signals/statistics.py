@@ -22,8 +22,10 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_IN_BRACKETS = re.compile(r"\([^()\n]{0,90}[A-Z][^()\n]{0,90}(?:19|20)\d{2}[^()\n]{0,20}\)")
-_DOSE_AFTER = re.compile(
-    r"\s?(?:mg|mcg|ml|µg|g|iu|tablets?|pills?|capsules?|mmol|kcal|calories|steps|words)\b", re.IGNORECASE
+_OTHER_FIGURE_AFTER = re.compile(
+    r"\s?(?:mg|mcg|ml|µg|g|iu|tablets?|pills?|capsules?|mmol|kcal|calories|steps|words|off|discount|cream|gel|solution"
+    r"|lotion|strength)\b",
+    re.IGNORECASE,
 )
 
 
@@ -36,7 +38,7 @@ def detect(reading: Reading) -> Iterator[Signal]:
             if figure.start() < done:
                 continue
             start, end = whole_sentence(reading, figure.start(), figure.end())
-            if not _DOSE_AFTER.match(reading.text, figure.end()) and _is_about_health(reading, start, end):
+            if not _OTHER_FIGURE_AFTER.match(reading.text, figure.end()) and _is_about_health(reading, start, end):
                 yield _statistic(reading, sources, figure, start, end)
                 done = end
 

@@ -21,10 +21,10 @@ _TITLED = r"(?:(?:Dr|Prof|Professor)\.?\s)?(?:[A-Z]\.?\s){0,2}"
 _NAMES = rf"{_TITLED}(?P<first>{_SURNAME})(?:,?\s(?:and|AND|&)\s(?P<second>{_SURNAME}))?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})[a-z]?"
 _BEFORE = re.compile(rf"{_NAMES}\s\Z")
-_OWNER = re.compile(rf"{_NAMES}['’]s?\s(?:[\w-]{{2,20}}\s){{0,3}}\Z")
+_OWNER = re.compile(rf"{_NAMES}['’]s?\s(?:[a-z0-9-]{{2,20}}\s){{0,3}}\Z")
 _AFTER = re.compile(rf"\s{_NAMES}(?!\s[A-Z])")
 _ACRONYM = re.compile(r"\b[Tt]he\s(?P<first>[A-Z]{3,12}(?:[- ]?\d{1,3})?)\s\Z")
-_WITH_YEAR = re.compile(rf"\b{_NAMES},?\s\(?{_YEAR}\)(?!\s?mg)")
+_WITH_YEAR = re.compile(rf"\b{_NAMES},?\s(?:\({_YEAR}\)|{_YEAR.replace('year', 'bare_year')}(?=\)))")
 _IN_YEAR = re.compile(rf"\b[Ii]n\s{_YEAR},?\s{_NAMES}\s\Z")
 _SINGLE_NEEDS_TITLE = re.compile(r"\A(?:Dr|Prof)")
 _LOOK_BACK = 90
@@ -116,7 +116,7 @@ def _distinct(namings: Iterable[Naming]) -> Iterator[Naming]:
 def _named(reading: Reading, sources: Sources, naming: Naming) -> Signal:
     groups = naming.found.groupdict()
     authors = tuple(author for author in (groups.get("first"), groups.get("second")) if author)
-    year = groups.get("year") or ""
+    year = groups.get("year") or groups.get("bare_year") or ""
     cited = sources.beside(naming.start, naming.end) or sources.listed(authors[0], year)
     return reading.signal(
         "study", naming.value, naming.start, naming.end,

@@ -41,7 +41,7 @@ def _index(policies: PolicySet) -> list[str]:
 def policy_page(policy: Policy, tests: TestFile | None) -> list[str]:
     """The lines of one policy's page: what it looks for, its exceptions, law, fix and examples."""
     lines = [f"# {policy.title}", "", f"`{policy.id}` version {policy.version}", "", *_facts(policy), ""]
-    lines += ["## Why it matters", "", policy.why.strip(), "", "## What it looks for", "", *_pattern(policy), ""]
+    lines += ["## Why it matters", "", policy.why.strip(), "", "## What it looks for", "", *_pattern(policy)]
     lines += _section("When it does not fire", _reasons(policy, policy.exempt_when))
     lines += _section("When it asks a person", _reasons(policy, policy.review_instead_when + policy.needs_review_when))
     lines += _section("Law and standards", [line for each in policy.authority for line in _authority(each)])

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 
 from auditor.assets import asset_folder
+from auditor.audit import load_rules
 from auditor.errors import OutputError, UsageError
 from auditor.model import Outcome
 from auditor.policy.catalogue import catalogue
@@ -23,7 +24,7 @@ from auditor.policy.facts import Context
 from auditor.policy.lint import Remark, lint
 from auditor.policy.load import PolicySet, load_policies
 from auditor.policy.new import new_policy
-from auditor.policy.publish import schema_files
+from auditor.policy.publish import catalogue_files, schema_files
 from auditor.policy.schema import Policy, TestFile
 from auditor.policy.testing import CaseResult
 from auditor.policy.views import explain_view, lint_view, list_view, show_view
@@ -269,3 +270,11 @@ def test_remarks_are_counted() -> None:
         "1 remark",
     ]
     assert "0 remarks" in printed(lint_view([]))
+
+
+def test_the_published_catalogue_is_fresh() -> None:
+    policies, docs = load_rules().policies, asset_folder("policies").parent / "docs"
+    expected = catalogue_files(policies, docs)
+    written = {file: file.read_text(encoding="utf-8") for file in (docs / "policies").glob("*.md")}
+    stale = sorted(file.name for file in expected.keys() | written.keys() if expected.get(file) != written.get(file))
+    assert stale == [], "run: python -m auditor.policy.publish"

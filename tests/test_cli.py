@@ -151,6 +151,11 @@ def test_several_inputs_and_folders(command, advert: Path, clean: Path) -> None:
     assert "4 pages, 4 judged" in ended.err
 
 
+def test_findings_of_several_pages_are_shown_when_asked_for(command, advert: Path, clean: Path) -> None:
+    assert "F1 " not in command("audit", advert, clean).err
+    assert "F1 " in command("audit", advert, clean, "-v").err
+
+
 def test_a_url(command, site) -> None:
     site.serve("/old", b"", 301, Location="/new")
     site.serve("/new", ADVERT.encode())

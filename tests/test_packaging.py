@@ -25,7 +25,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT]
     ended = subprocess.run(build, capture_output=True, check=False, text=True)
-    if ended.returncode and "hatchling" in ended.stderr:
+    if "No matching distribution found for hatchling" in ended.stderr:
         pytest.skip("the build needs hatchling, which cannot be had here")
     assert ended.returncode == 0, ended.stderr
     (file,) = folder.glob("*.whl")

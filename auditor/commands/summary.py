@@ -29,10 +29,14 @@ def print_problems(report: Report) -> None:
 
 
 def print_summary(report: Report, *, verbose: bool) -> None:
-    """The verdict, the counts and the worst findings of each page. `verbose` shows all findings and the audience."""
+    """The verdict and the counts of each page, and the worst findings when there is but one page.
+
+    `verbose` shows all findings of every page, and whose rules were assessed.
+    """
+    shown = None if verbose else _FINDINGS_SHOWN if len(report.pages) == 1 else 0
     for page in report.pages:
         if page.judged:
-            _print_page(page, verbose=verbose)
+            _print_page(page, shown, with_audience=verbose)
     for skipped in report.skipped:
         _print(Text(f"skipped {printable(skipped.requested)}: {printable(skipped.reason)}", style="dim"))
     if len(report.pages) > 1:
@@ -40,17 +44,17 @@ def print_summary(report: Report, *, verbose: bool) -> None:
     _print(Text(f"rules of {report.audit_date.isoformat()}", style="dim"))
 
 
-def _print_page(page: PageAudit, *, verbose: bool) -> None:
+def _print_page(page: PageAudit, most: int | None, *, with_audience: bool) -> None:
     _print(Text.assemble((printable(page.requested), "bold"), "  ", (_counts(page), "dim")))
     _print(Text(printable(page.verdict), style="bold"))
     if page.reason:
         _print(Text(f"{page.completeness.value}: {printable(page.reason)}", style="dim"))
-    shown = page.findings if verbose else page.findings[:_FINDINGS_SHOWN]
+    shown = page.findings[:most]
     if shown:
         _print(_table(shown))
-    if len(shown) < len(page.findings):
-        _print(Text(f"{len(page.findings) - len(shown)} more in the report", style="dim"))
-    for audience in page.audience if verbose else ():
+        if len(shown) < len(page.findings):
+            _print(Text(f"{len(page.findings) - len(shown)} more in the report", style="dim"))
+    for audience in page.audience if with_audience else ():
         _print(Text(_audience(audience), style="dim"))
 
 

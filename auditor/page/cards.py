@@ -95,13 +95,13 @@ def _settled(
 
 
 def _sells(blocks: Sequence[DraftBlock], card: CardCandidate, selling: Selling) -> bool:
-    inside = blocks[card.first : card.last]
-    if inside[0].region in _OUTSIDE or inside[-1].end - inside[0].start > _SIZE:
+    first, last = blocks[card.first], blocks[card.last - 1]
+    if first.region in _OUTSIDE or last.end - first.start > _SIZE:
         return False
     indexes = range(card.first, card.last)
     priced = any(index in selling.prices for index in indexes)
     bought = any(index in selling.acts for index in indexes)
-    return (card.typed or priced or bought) and (len(inside) > 1 or priced)
+    return (card.typed or priced or bought) and (len(indexes) > 1 or priced)
 
 
 def _repeated(blocks: Sequence[DraftBlock], selling: Selling, taken: set[int]) -> Iterator[CardCandidate]:

@@ -6,20 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from auditor.model import Outcome
 from auditor.policy.registry import Registry
-from auditor.policy.schema import (
-    Builtin,
-    Condition,
-    Count,
-    Each,
-    Filter,
-    Group,
-    NoneOf,
-    Phrases,
-    Policy,
-    Scope,
-    Status,
-    TestFile,
-)
+from auditor.policy.schema import Condition, Count, Each, Group, Policy, Scope, Status, TestFile
+from auditor.policy.signal_spec import Builtin, Filter, NoneOf, Phrases
 from auditor.policy.statement import PLACEHOLDER
 from auditor.vocabulary.marked import FieldPath, nearest
 

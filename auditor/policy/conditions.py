@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from auditor.model import Signal
 from auditor.policy.facts import WHOLE_PAGE_KINDS, FactIndex, spec_key
-from auditor.policy.schema import Builtin, Condition, Count, Each, Group, Policy, Scope
+from auditor.policy.schema import Condition, Count, Each, Group, Policy, Scope
+from auditor.policy.signal_spec import Builtin
 
 Window = tuple[Scope, int]
 

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from auditor.model import SEEN, Audience, Block, Match, Page, Signal
 from auditor.policy.filters import passes
-from auditor.policy.schema import Builtin, Elements, Phrases, Scope, SignalSpec, Wording
+from auditor.policy.schema import Scope
+from auditor.policy.signal_spec import Builtin, Elements, Phrases, SignalSpec, Wording
 from auditor.policy.wording import find_wording
 
 

@@ -9,20 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from auditor.model import Authority
-from auditor.policy.schema import (
-    Builtin,
-    Case,
-    Count,
-    Each,
-    Effective,
-    Elements,
-    Group,
-    Outcomes,
-    Phrases,
-    Policy,
-    TestFile,
-    Wording,
-)
+from auditor.policy.schema import Case, Count, Each, Effective, Group, Outcomes, Policy, TestFile
+from auditor.policy.signal_spec import Builtin, Elements, Phrases, Wording
 from auditor.vocabulary.marked import FieldPath, MarkedYaml, nearest
 
 _QUOTED = re.compile(r"'([^']+)'")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.model import Assertion, Block, Signal
-from auditor.policy.schema import Builtin, Filter, NoneOf, NumberFilter, Phrases, Present, SignalSpec, Wording
+from auditor.policy.signal_spec import Builtin, Filter, NoneOf, NumberFilter, Phrases, Present, SignalSpec, Wording
 
 _MOST_NAMED = 6  # values named of a long list
 _VOICE = {

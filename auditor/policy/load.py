@@ -17,7 +17,8 @@ from auditor.policy.check import check
 from auditor.policy.facts import inline_kind
 from auditor.policy.faults import validation_problems
 from auditor.policy.registry import read_registry
-from auditor.policy.schema import Builtin, Elements, Phrases, Policy, Spec, TestFile
+from auditor.policy.schema import Policy, TestFile
+from auditor.policy.signal_spec import Builtin, Elements, Phrases, Spec
 from auditor.vocabulary.marked import MarkedYaml, nearest
 
 TESTS = ".test.yaml"

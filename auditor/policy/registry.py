@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.errors import PolicyError
-from auditor.policy.schema import Spec
+from auditor.policy.signal_spec import Spec
 from auditor.vocabulary.marked import MarkedYaml
 
 

@@ -10,7 +10,8 @@ from auditor.policy.conditions import Sight, Trace, signal_name
 from auditor.policy.evidence import brief_evidence
 from auditor.policy.facts import Miss
 from auditor.policy.filters import denying_words, describe_spec, has_other_value, why_not
-from auditor.policy.schema import Condition, Count, Each, Policy, Scope, Wording
+from auditor.policy.schema import Condition, Count, Each, Policy, Scope
+from auditor.policy.signal_spec import Wording
 
 MOST_SHOWN = 3  # pieces of evidence shown for one condition of a stored trace
 _MOST_COMPARED = 50  # candidates compared in search of the nearest miss

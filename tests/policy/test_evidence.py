@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.model import BlockKind, Visibility
@@ -40,6 +40,7 @@ def test_brief_evidence_is_quote_and_place() -> None:
     assert (found.quote, found.start, found.prefix, found.selectors, found.link) == ("cures", 3, "", (), "")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab \n", max_size=400), st.data())
 def test_surroundings_are_the_text_around_cut_between_words(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

@@ -36,7 +36,7 @@ def page(size: int, seed: int = 7) -> bytes:
     number = 0
     while length < size - 600:
         number += 1
-        part = chance.choice([_section, _section, _cards, _table, _list, _script])(chance, number)
+        part = chance.choice([_section, _section, _cards, _table, _list, _script, _script, _script])(chance, number)
         parts.append(part)
         length += len(part)
     parts.append(_footer(chance))
@@ -44,7 +44,7 @@ def page(size: int, seed: int = 7) -> bytes:
 
 
 def _sentence(chance: random.Random) -> str:
-    if chance.random() < 0.15:
+    if chance.random() < 0.08:
         return chance.choice(_MEDICAL)
     return f"{chance.choice(_SUBJECTS)} {chance.choice(_VERBS)} {chance.choice(_OBJECTS)}."
 
@@ -52,7 +52,11 @@ def _sentence(chance: random.Random) -> str:
 def _paragraph(chance: random.Random) -> str:
     words = " ".join(_sentence(chance) for _ in range(chance.randint(2, 6)))
     words = words.replace("the ", '<a href="/about?utm=x&amp;y=1" class="link link--inline">the</a> ', 1)
-    return f'<p class="text text--body u-mb-4" data-block="{chance.randrange(16**8):08x}">{words}</p>\n'
+    key = f"{chance.randrange(16**8):08x}"
+    return (
+        f'<div class="block block--text" data-component="RichText" data-key="{key}"><div class="block__inner u-pb-2">'
+        f'<p class="text text--body u-mb-4 u-color-body">{words}</p></div></div>\n'
+    )
 
 
 def _head(chance: random.Random, size: int) -> str:
@@ -84,7 +88,7 @@ def _section(chance: random.Random, number: int) -> str:
 def _cards(chance: random.Random, number: int) -> str:
     card = (
         '<div class="product-card" data-id="{id}"><img src="/img/{id}.webp" alt="Package" width="320" height="240" '
-        'loading="lazy" srcset="/img/{id}-2x.webp 2x, /img/{id}-3x.webp 3x"><h3 class="product-card__title">Melatonin '
+        'loading="lazy" srcset="/img/{id}-2x.webp 2x, /img/{id}-3x.webp 3x"><h3 class="product-card__title">Pillow '
         '{id}</h3><span class="price">${price}.99</span><button class="button button--primary" type="button">Add to '
         "cart</button></div>\n"
     )

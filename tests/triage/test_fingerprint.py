@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.model import Finding
@@ -33,6 +33,7 @@ def around(before: list[str], same_section: list[str], after: list[str], claim: 
 ORIGINAL = finding(*around([], [], []))
 
 
+@settings(deadline=None)
 @given(other_lines, other_lines, other_lines)
 def test_edits_elsewhere_do_not_change_it(before: list[str], same_section: list[str], after: list[str]) -> None:
     edited = finding(*around(before, same_section, after))
@@ -40,6 +41,7 @@ def test_edits_elsewhere_do_not_change_it(before: list[str], same_section: list[
     assert edited.occurrence_fingerprints == ORIGINAL.occurrence_fingerprints
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["# New title", "## First", "Words."]), max_size=4))
 def test_new_headings_above_do_not_change_it(before: list[str]) -> None:
     assert finding(*around(before, [], [])).fingerprint == ORIGINAL.fingerprint

@@ -31,7 +31,7 @@ _MEDICAL = [
 def page(size: int, seed: int = 7) -> bytes:
     """An HTML page of about `size` bytes. The same size and seed give the same page."""
     chance = random.Random(seed)
-    parts = [_head(chance, size // 4), _navigation(chance)]
+    parts = [_head(chance, size // 3), _navigation(chance)]
     length = sum(map(len, parts))
     number = 0
     while length < size - 600:

@@ -76,7 +76,9 @@ class Declared:
 
     def row(self) -> str:
         """The line of the table."""
-        names = self.info.param_decls or (self.info.metavar or "",)
+        # Inside Annotated, typer keeps the first of an option's names where a default would stand.
+        declared_names = (self.info.default, *(self.info.param_decls or ()))
+        names = [each for each in declared_names if isinstance(each, str)] or [self.info.metavar]
         name = ", ".join(f"`{each}`" for each in names)
         return f"| {name}{self.value()} | {prose(self.info.help or '')} | {self.shown_default()} |"
 
@@ -92,7 +94,9 @@ class Declared:
         """What holds when the option is left out."""
         if isinstance(self.info.show_default, str):
             return self.info.show_default
-        return f"`{self.default}`" if isinstance(self.default, str | float) and self.annotation is not bool else ""
+        if isinstance(self.default, bool) or not isinstance(self.default, str | float):
+            return ""
+        return f"`{self.default:g}`" if isinstance(self.default, float) else f"`{self.default}`"
 
 
 def declared(function: Callable[..., Any]) -> list[Declared]:

@@ -20,7 +20,7 @@ class Resolver:
         """The absolute address; what cannot be made one stays as written."""
         if href.startswith(("https://", "http://", "mailto:", "tel:")):
             return href
-        if not self._origin or "/." in href or href.startswith(("//", ".", "?", ";")):
+        if not self._origin or "/." in href or "//" in href or href.startswith((".", "?", ";")):
             return joined(self._base, href)
         if href.startswith("/"):
             return self._origin + href

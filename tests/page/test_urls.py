@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.page.urls import Resolver
@@ -15,6 +15,7 @@ PARTS = st.sampled_from(
 BASES = ["https://example.org/a/b", "https://example.org", "https://example.org/a/?q=/x#/y", "file:///tmp/a.html"]
 
 
+@settings(max_examples=300, deadline=None)
 @given(st.sampled_from(BASES), st.lists(PARTS, min_size=1, max_size=4).map("".join))
 def test_short_cuts_agree_with_the_general_rules(base: str, href: str) -> None:
     absolute = Resolver(base).absolute(href)

@@ -57,6 +57,7 @@ _GENRES = {
     "monograph": "monograph",
 }
 _SETTING_FULL = 5  # so many different wordings of a setting leave no doubt
+_PRICE_SETTING_FULL = 3
 
 
 def medicine_factors(scene: Scene, own: list[Signal], stance: Stance) -> Iterator[Factor]:
@@ -191,5 +192,6 @@ def page_factors(scene: Scene) -> Iterator[Factor]:
     for value, name in _SETTINGS.items():
         wordings = counts.get(value, {})
         if len(wordings) >= 2 and name not in genres:
+            full = _PRICE_SETTING_FULL if name == "price_information" else _SETTING_FULL
             first = next(iter(wordings.values()))
-            yield model.factor(name, first.start, first.end, share=min(len(wordings) / _SETTING_FULL, 1))
+            yield model.factor(name, first.start, first.end, share=min(len(wordings) / full, 1))

@@ -48,6 +48,8 @@ def stance_for(reading: Reading, mentions: list[Signal], page: Stance) -> Stance
         return Stance("waived", _spans(near), bound=True)
     if near:
         return Stance("mixed" if page.value in {"required", "mixed"} else "waived", _spans(near), bound=True)
+    if page.value == "waived" and mentions[0].kind == "category":  # of some medicine, not of these
+        return Stance("silent")
     return page
 
 
@@ -122,7 +124,8 @@ def is_headline(reading: Reading, signal: Signal) -> bool:
 
 def _for_otc_goods(reading: Reading, signal: Signal) -> bool:
     """Whether the medicines a statement is about may be sold without a prescription anyway."""
-    drugs = subjects(reading, signal)
+    found = subjects(reading, signal)
+    drugs = [each for each in found if each.kind == "drug"] or found
     return bool(drugs) and all("rx" not in drug.attributes.get("rx.us", ("rx",)) for drug in drugs)
 
 

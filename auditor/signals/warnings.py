@@ -33,11 +33,16 @@ _RULING_HEADINGS = {
 
 
 class _Link(NamedTuple):
-    """A wording that completes a hazard: its kind, and where it stands."""
+    """A wording that completes a hazard: its kind, where it stands, and which words deny it."""
 
     kind: str
     start: int
     end: int
+    denied_by: tuple[tuple[int, int], ...] = ()
+
+    def holds_beside(self, hazard: Signal) -> bool:
+        """Whether nothing denies it; the "not" of a hazard ("not fully awake") denies nothing."""
+        return all(hazard.start <= start and end <= hazard.end for start, end in self.denied_by)
 
 
 class _Warned(NamedTuple):
@@ -90,16 +95,19 @@ def _topics(reading: Reading, hazard: Signal, about: tuple[str, ...]) -> Iterato
         yield from hazard.attributes.get("also", ())
 
 
+def _link(signal: Signal) -> _Link:
+    denied = signal.assertion is Assertion.DENIED
+    return _Link(
+        signal.value, signal.start, signal.end, tuple((cue.start, cue.end) for cue in signal.cues) if denied else ()
+    )
+
+
 class _Links:
     """The linking words of a page, ready to be asked about one stretch of it."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._links = [
-            _Link(link.value, link.start, link.end)
-            for link in reading.signals("link")
-            if link.assertion not in _NOT_SAID
-        ]
+        self._links = [_link(link) for link in reading.signals("link") if link.assertion is not Assertion.ASKED]
         self._starts = [link.start for link in self._links]
         self._headings = {heading.block: heading.value for heading in reading.signals("heading")}
         self._carried = {signal.start for signal in reading.signals("carry-on")}
@@ -156,7 +164,8 @@ def _warned(links: _Links, hazard: Signal) -> _Warned | None:
     if alone == "full":
         return _Warned("full", None)
     full, partial = hazard.attributes.get("full", ()), hazard.attributes.get("partial", ())
-    near, ruling = links.near(hazard), links.ruling(hazard)
+    near = [link for link in links.near(hazard) if link.holds_beside(hazard)]
+    ruling = [link for link in links.ruling(hazard) if link.holds_beside(hazard)]
     link = next((link for link in near + ruling if link.kind in full), None)
     # An entry in a list of interactions says "do not combine" by where it stands.
     link = link or next((link for link in ruling if link.kind in partial and link.kind == "interact"), None)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
-from auditor.model import Evidence
+from auditor.model import Assertion, Evidence, Voice
 from auditor.report.marked import Exhibit, Segment, cut
 from auditor.report.text import lead_in, lead_out
 
@@ -19,9 +19,10 @@ _LONGEST = 1_500  # characters from the first quote of a passage to the last
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where some quotes of a passage stand; `numbers` is empty when all of them stand there."""
+    """Where some quotes of a passage stand. `voice` is None for the page's own, `numbers` empty when they are all."""
 
     evidence: Evidence
+    voice: Voice | None
     numbers: tuple[str, ...]
 
 
@@ -90,11 +91,18 @@ def _passage(segments: Iterator[Segment], exhibits: Sequence[Exhibit]) -> Passag
     )
 
 
+def _voice(evidence: Evidence) -> Voice | None:
+    """The voice where it is worth telling: not when the page simply says so itself."""
+    plain = evidence.voice is None or (evidence.voice.assertion is Assertion.AFFIRMED and not evidence.voice.cues)
+    return None if plain else evidence.voice
+
+
 def _places(exhibits: Sequence[Exhibit]) -> Iterator[Place]:
     told: dict[object, list[Exhibit]] = {}
     for exhibit in exhibits:
         evidence = exhibit.evidence
-        key = (evidence.role, evidence.visibility, evidence.headings, evidence.voice, evidence.match)
+        key = (evidence.role, evidence.visibility, evidence.headings, evidence.match, _voice(evidence))
         told.setdefault(key, []).append(exhibit)
     for same in told.values():
-        yield Place(same[0].evidence, tuple(each.number for each in same) if len(told) > 1 else ())
+        numbers = tuple(each.number for each in same) if len(told) > 1 else ()
+        yield Place(same[0].evidence, _voice(same[0].evidence), numbers)

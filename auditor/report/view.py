@@ -97,6 +97,15 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A law or standard that findings cite, told once for the whole report."""
+
+    anchor: str
+    authority: Authority
+    cited_by: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixRow:
     """A policy that found something, and its result on each page in order (None: not run there)."""
 
@@ -117,6 +126,7 @@ class ReportView:
     pages: tuple[PageView, ...]
     packs: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
+    sources: Mapping[Authority, Source]  # laws first
 
 
 def view(report: Report) -> ReportView:
@@ -132,6 +142,7 @@ def view(report: Report) -> ReportView:
         pages=pages,
         packs=tuple(sorted({each.pack for page in pages for group in page.groups for each in group.findings})),
         matrix=tuple(_matrix(pages)) if len(pages) > 1 else (),
+        sources=_sources(each for page in pages for group in page.groups for each in group.findings),
     )
 
 
@@ -247,6 +258,16 @@ def _results(
                     for each in results
                 ),
             )
+
+
+def _sources(findings: Iterable[FindingView]) -> dict[Authority, Source]:
+    """Every authority cited: law before standards, then in the order of the findings."""
+    cited: dict[Authority, list[FindingView]] = {}
+    for finding in findings:
+        for authority in dict.fromkeys((*finding.duties, *finding.standards)):
+            cited.setdefault(authority, []).append(finding)
+    ordered = sorted(cited, key=lambda authority: authority.kind not in LEGAL_KINDS)
+    return {each: Source(f"source-{place}", each, tuple(cited[each])) for place, each in enumerate(ordered, 1)}
 
 
 def _matrix(pages: Sequence[PageView]) -> Iterator[MatrixRow]:

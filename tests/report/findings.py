@@ -167,14 +167,14 @@ def article_findings(sheet: Sheet) -> tuple[Finding, ...]:
                 Absence(
                     looked_for="a warning on use together with opioids",
                     where="the whole page",
-                    nearest="It is best not to drink much while you take it.",
+                    nearest="“It is best not to drink much while you take it.”",
                     nearest_why_not="names alcohol, not opioids",
                 ),
                 Absence(looked_for="a warning on abuse, misuse and addiction", where="the whole page"),
                 Absence(
                     looked_for="a warning on dependence and withdrawal",
                     where="the whole page",
-                    nearest="drowsiness the next day",
+                    nearest="“drowsiness the next day”",
                     nearest_why_not="a side effect, not dependence",
                 ),
             ),

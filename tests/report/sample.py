@@ -97,8 +97,8 @@ def results(findings: Sequence[Finding], sheet: Sheet) -> tuple[PolicyResult, ..
                         Condition(
                             asks="none of: a prescription is asked for",
                             met=True,
-                            nearest_miss="available on prescription only",
-                            denied_by="text that no visitor sees",
+                            nearest_miss="“available on prescription only”: no visitor sees it",
+                            denied_by="only",
                         ),
                     ),
                 ),

@@ -54,6 +54,13 @@ def test_places_are_told_apart_only_where_they_differ() -> None:
     ]
 
 
+def test_a_voice_is_told_when_it_is_not_simply_the_page_s_own() -> None:
+    own = passages(TEXT, [exhibit(1, "Restolam", voice={"assertion": "affirmed"})])
+    asked = passages(TEXT, [exhibit(1, "Restolam", voice={"assertion": "asked", "cues": ("can",)})])
+    assert own[0].places[0].voice is None
+    assert asked[0].places[0].voice is not None
+
+
 def test_the_live_link_is_the_first_there_is() -> None:
     (part,) = passages(TEXT, [exhibit(1, "Restolam"), exhibit(2, "30 mg", link="https://shop.example/#:~:text=30")])
     assert part.link == "https://shop.example/#:~:text=30"

@@ -71,6 +71,16 @@ def test_evidence_is_sorted_by_weight_for_then_against() -> None:
     assert [line.weight for line in found.speaks_against] == [-0.6, -0.2]
 
 
+def test_each_law_and_standard_is_told_once_with_the_findings_that_cite_it() -> None:
+    sources = list(view(several_pages()).sources.values())
+    kinds = [source.authority.kind for source in sources]
+    assert kinds == ["law", "regulation", "law", "literature", "literature"]
+    cited = {source.authority.cite: [each.finding.id for each in source.cited_by] for source in sources}
+    assert cited["21 U.S.C. 829(e)"] == ["1/F1", "1/F2"]
+    assert cited["DISCERN instrument, question 4"] == ["1/F3", "1/F6", "1/F7", "1/F8", "2/F1"]
+    assert len({source.anchor for source in sources}) == len(sources)
+
+
 def test_jurisdictions_left_out_for_one_reason_stand_together() -> None:
     left_out = view(one_page()).pages[0].unassessed
     assert [each.jurisdictions for each in left_out] == [("uk", "eu", "in"), ("platform",)]

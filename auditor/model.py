@@ -213,7 +213,8 @@ class Contact:
 class PageDate:
     """A date the page states. `label`: published, updated, reviewed, or "" for a bare date.
 
-    `start`/`end` are -1 when the date stands only in markup (`source` says where)."""
+    `start`/`end` are -1 when the date stands only in markup (`source` says where).
+    """
 
     value: dt.date
     label: str

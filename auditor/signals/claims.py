@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from auditor.model import Assertion, Role, Signal
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, mentions, subjects_of
+from auditor.signals.subjects import central, mentions, offers, subjects_of
 
 _VOICES = (  # whose voice a sentence has in which a promise is made twice: the most its own
     Assertion.AFFIRMED, Assertion.CONDITIONAL, Assertion.REPORTED, Assertion.WARNED, Assertion.ASKED, Assertion.DENIED,
@@ -74,7 +74,9 @@ def _is_about_product(
         return False
     if not about:
         return bool(set(_products(reading, span, drugs)) & _NO_MEDICINE)
-    return (_opens_with_pronoun(reading, span) or _within(reading, "condition", span))
+    if value == "safety" and offers(reading):
+        return True  # "there are no side effects" needs no name where a medicine is sold
+    return _opens_with_pronoun(reading, span) or _within(reading, "condition", span)
 
 
 def _within(reading: Reading, kind: str, span: tuple[int, int], values: set[str] | None = None) -> bool:

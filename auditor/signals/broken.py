@@ -141,7 +141,7 @@ def _is_empty(reading: Reading, block: Block) -> bool:
 
 
 def _defect(reading: Reading, value: str, start: int, end: int) -> Signal:
-    clinical = any(start <= term.start < end for term in reading.signals("health-term"))
+    clinical = bool(signals_within(reading.signals("health-term"), start, end))
     return reading.signal(
         "defect",
         value,

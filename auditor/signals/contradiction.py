@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.model import Assertion, Signal
-from auditor.signals.prose import BODY_ROLES, sentence_span, word_count
+from auditor.signals.prose import BODY_ROLES, sentence_span, signals_within, word_count
 from auditor.signals.reading import Reading
 
 _WORD = re.compile(r"[a-z]{4,}")
+_MOST_COMPARED = 20  # statements of a side
 _FEWEST_WORDS = 3  # labels and links such as "non-drowsy" state nothing
 _BEFORE = 60  # characters before the statement in which its subject stands
 _PRONOUN = re.compile(r"\b(?:it|this|they|these|the|exact)\s*(?:is|are|has|have)?\s*\Z")
@@ -40,14 +41,14 @@ def _is_flat(reading: Reading, position: Signal) -> bool:
     start, end = sentence_span(reading, position.start, position.end)
     if word_count(reading.text[start:end]) < _FEWEST_WORDS or reading.block_at(start).role not in BODY_ROLES:
         return False
-    return not any(start <= limit.start < end for limit in reading.signals("population"))
+    return not signals_within(reading.signals("population"), start, end)
 
 
 def _clash(reading: Reading, sides: list[list[Signal]]) -> tuple[Signal, Signal] | None:
     if len(sides) < 2:
         return None
-    for first in sides[0]:
-        for second in sides[1]:
+    for first in sides[0][:_MOST_COMPARED]:
+        for second in sides[1][:_MOST_COMPARED]:
             if _same_subject(reading, first, second):
                 return first, second
     return None
@@ -66,7 +67,7 @@ def _same_subject(reading: Reading, first: Signal, second: Signal) -> bool:
 
 def _drugs(reading: Reading, position: Signal) -> set[str]:
     start, end = sentence_span(reading, position.start, position.end)
-    return {drug.value for drug in reading.signals("drug") if start <= drug.start < end}
+    return {drug.value for drug in signals_within(reading.signals("drug"), start, end)}
 
 
 def _subject(reading: Reading, position: Signal) -> set[str]:

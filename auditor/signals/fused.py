@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.model import Assertion, Signal
 from auditor.signals.lists import names
-from auditor.signals.prose import sentence_span
+from auditor.signals.prose import sentence_span, signals_within
 from auditor.signals.reading import Reading
 
 _LONGEST = 90  # characters between the two halves
@@ -19,17 +19,19 @@ def detect(reading: Reading) -> Iterator[Signal]:
     consults = reading.signals("consult-now")
     done = -1
     for prohibition in reading.signals("prohibition"):
-        for consult in consults:
-            if (
-                prohibition.start > done
-                and prohibition.end < consult.start <= prohibition.end + _LONGEST
-                and _run_together(reading.text[prohibition.end : consult.start])
-            ):
-                span = sentence_span(reading, prohibition.start, consult.end)
-                done = span[1]
-                yield reading.signal(
-                    "defect", "fused-warning", *span, assertion=Assertion.AFFIRMED, attributes={"clinical": ("yes",)}
-                )
+        if prohibition.start < done:
+            continue
+        for consult in signals_within(consults, prohibition.end + 1, prohibition.end + _LONGEST):
+            if _run_together(reading.text[prohibition.end : consult.start]):
+                start, done = sentence_span(reading, prohibition.start, consult.end)
+                yield _defect(reading, start, done)
+                break
+
+
+def _defect(reading: Reading, start: int, end: int) -> Signal:
+    return reading.signal(
+        "defect", "fused-warning", start, end, assertion=Assertion.AFFIRMED, attributes={"clinical": ("yes",)}
+    )
 
 
 def _run_together(between: str) -> bool:

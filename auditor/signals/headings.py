@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import SEEN, Assertion, Block, BlockKind, Role, Signal
+from auditor.signals.prose import signals_within
 from auditor.signals.reading import Reading
 
 _LONGEST = 120  # characters; a longer line is no heading whatever its markup says
@@ -24,6 +25,6 @@ def _is_body_heading(block: Block) -> bool:
 
 def _parts(reading: Reading, block: Block) -> Iterator[Signal]:
     end = block.start + len(reading.block_text(block).rstrip())
-    cues = [cue for cue in reading.signals("heading-cue") if block.start <= cue.start < end]
+    cues = signals_within(reading.signals("heading-cue"), block.start, end)
     for value in dict.fromkeys(cue.value for cue in cues):
         yield reading.signal("heading", value, block.start, end, assertion=Assertion.AFFIRMED)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.model import Assertion, Signal
-from auditor.signals.prose import telling_blocks, trimmed
+from auditor.signals.prose import signals_within, telling_blocks, trimmed
 from auditor.signals.reading import Reading
 
 GARBLED_PER_CENT = r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:\./\s?\.|,/\s?,|[oO°º]/[oO°º]\b|\.\\\.)"
@@ -69,7 +70,7 @@ def _broken(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _defect(reading: Reading, span: tuple[int, int], lost: bool) -> Signal:
-    clinical = any(span[0] <= term.start < span[1] for term in reading.signals("health-term"))
+    clinical = bool(signals_within(reading.signals("health-term"), *span))
     return reading.signal(
         "defect", "garbled-number", *span, assertion=Assertion.AFFIRMED,
         attributes={"clinical": ("yes" if clinical else "no",), "lost_characters": ("yes" if lost else "no",)},
@@ -80,12 +81,16 @@ def whole_sentence(reading: Reading, start: int, end: int) -> tuple[int, int]:
     """The sentence around [start, end), put together again where a broken per-cent sign looked like its end."""
     block = reading.block_at(start)
     spans = reading.sentences(block)
-    first = last = next((i for i, span in enumerate(spans) if span[0] <= start < span[1]), 0)
+    first = last = max(bisect_right(spans, start, key=_span_start) - 1, 0)
     while last + 1 < len(spans) and _ends_in_garble(reading.text, *spans[last]):
         last += 1
     while first > 0 and _ends_in_garble(reading.text, *spans[first - 1]):
         first -= 1
     return trimmed(reading.text, spans[first][0], max(spans[last][1], end))
+
+
+def _span_start(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 def _ends_in_garble(text: str, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ _ENOUGH = {
     "archive": 2,
     "myth-fact": 2,
     "monograph": 3,
+    "veterinary": 3,
     "news": 3,
     "harm-reduction": 3,
     "treatment": 3,
@@ -32,6 +33,7 @@ _ANYWHERE = frozenset({"regulator", "official"})  # said in headers and footers 
 _FRONT, _BACK = 4, 3  # blocks at either end of a page, in which a publisher says who it is ...
 _LINE_WORDS = 20  # ... in a line, not in running text
 _FEWEST_TERMS, _FEWEST_KINDS, _DENSITY, _FEWEST_WORDS = 4, 2, 0.025, 15
+_PROGRAM = 2  # a page with so many blocks of code documents a program, whatever it is about
 _UNKNOWN_MEDICINE = 5  # so much must speak for a medicine that the lexicon does not know
 _SALES = frozenset({"cart", "order", "buy-verb", "for-sale"})
 _DRUG_PARTS = frozenset(
@@ -72,6 +74,8 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 def is_about_health(reading: Reading) -> bool:
     """Whether the body speaks of medicine throughout: enough different terms of several kinds, densely."""
+    if sum(block.kind is BlockKind.CODE for block in reading.page.blocks) >= _PROGRAM:
+        return False
     blocks = {block.index for block in reading.page.blocks if block.role in BODY_ROLES or block.role is Role.META}
     terms = [term for term in reading.signals("health-term") if term.seen and term.block in blocks]
     distinct = {reading.folded[term.start : term.end] for term in terms}
@@ -91,6 +95,8 @@ def _genres(reading: Reading) -> Iterator[tuple[str, Signal]]:
         wording = reading.folded[cue.start : cue.end]
         if cue.value not in _ENOUGH or (cue.value, wording) in met or not _counts(reading, cue):
             continue
+        if cue.value not in _ANYWHERE and _is_linked(reading, cue):
+            continue
         met.add((cue.value, wording))
         totals[cue.value] += _weight(reading, cue)
         deciding.setdefault(cue.value, cue)
@@ -100,12 +106,15 @@ def _genres(reading: Reading) -> Iterator[tuple[str, Signal]]:
     yield from _by_address(reading)
 
 
+def _is_linked(reading: Reading, cue: Signal) -> bool:
+    return any(link.start <= cue.start < link.end for link in reading.page.links)
+
+
 def _counts(reading: Reading, cue: Signal) -> bool:
     block = reading.page.blocks[cue.block]
-    linked = any(link.start <= cue.start < link.end for link in reading.page.links)
     if cue.value in _ANYWHERE:
         return cue.seen
-    return cue.seen and block.role in BODY_ROLES | {Role.META} and not linked and block.kind is not BlockKind.BUTTON
+    return cue.seen and block.role in BODY_ROLES | {Role.META} and block.kind is not BlockKind.BUTTON
 
 
 def _weight(reading: Reading, cue: Signal) -> int:

@@ -1,12 +1,12 @@
-"""How much of the page there is: how complete its capture is, and whether it is a mere stub or a home page."""
+"""How much of the page there is and whose: the completeness of its capture; stub, forum or home page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from auditor.model import Signal
-from auditor.signals.prose import telling_blocks, word_count
+from auditor.model import SEEN, Role, Signal
+from auditor.signals.prose import BODY_ROLES, telling_blocks, word_count
 from auditor.signals.reading import Reading
 
 _STUB_WORDS = 120
@@ -18,8 +18,22 @@ def detect(reading: Reading) -> Iterator[Signal]:
     yield reading.fact("capture", reading.page.completeness.value)
     if sum(word_count(reading.block_text(block)) for block in telling_blocks(reading)) < _STUB_WORDS:
         yield reading.fact("page", "stub")
+    if _is_visitors(reading):
+        yield reading.fact("page", "forum")
     if is_home(reading.page.url):
         yield reading.fact("page", "home")
+
+
+def _is_visitors(reading: Reading) -> bool:
+    """Whether visitors wrote most of what the page shows."""
+    theirs = own = 0
+    for block in reading.page.blocks:
+        words = word_count(reading.block_text(block)) if block.visibility in SEEN else 0
+        if block.role is Role.COMMENT:
+            theirs += words
+        elif block.role in BODY_ROLES:
+            own += words
+    return theirs > own
 
 
 def is_home(url: str) -> bool:

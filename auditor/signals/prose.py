@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from auditor.model import SEEN, Block, BlockKind, Role, Signal
@@ -44,6 +45,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
-def signals_within(signals: Sequence[Signal], start: int, end: int) -> list[Signal]:
-    """Those signals that begin inside [start, end)."""
-    return [signal for signal in signals if start <= signal.start < end]
+def signals_within(signals: Sequence[Signal], start: int, end: int) -> Sequence[Signal]:
+    """Those signals that begin inside [start, end); `signals` are in text order, as a reading gives them."""
+    first = bisect_left(signals, start, key=_start)
+    return signals[first : bisect_left(signals, end, lo=first, key=_start)]
+
+
+def _start(signal: Signal) -> int:
+    return signal.start

@@ -58,18 +58,18 @@ def _reference(reading: Reading, value: str, start: int, end: int) -> Signal:
 
 def _list_entries(reading: Reading) -> Iterator[Signal]:
     """The lines under a heading such as "References", one `list` signal each."""
-    for block in reading.page.blocks:
-        if _opens_list(reading, block):
+    for cue in reading.signals("reference-cue", "heading"):
+        block = reading.page.blocks[cue.block]
+        if _opens_list(reading, block, cue):
             for entry in _following(reading, block):
                 yield _reference(reading, "list", entry.start, entry.start + len(reading.block_text(entry)))
 
 
-def _opens_list(reading: Reading, block: Block) -> bool:
-    cues = [cue for cue in reading.signals("reference-cue", "heading") if block.start <= cue.start < block.end]
-    if not cues or block.role not in BODY_ROLES | {Role.FOOTER} or block.visibility not in SEEN:
+def _opens_list(reading: Reading, block: Block, cue: Signal) -> bool:
+    if block.role not in BODY_ROLES | {Role.FOOTER} or not cue.seen:
         return False
     line = reading.block_text(block).split(":", 1)[0]
-    return block.kind is BlockKind.HEADING or cues[0].start - block.start + len(line.split()) <= _LABEL_WORDS
+    return block.kind is BlockKind.HEADING or cue.start - block.start + len(line.split()) <= _LABEL_WORDS
 
 
 def _following(reading: Reading, opener: Block) -> Iterator[Block]:

@@ -6,7 +6,7 @@ Which words speak of research is vocabulary (`study-part`); the surnames beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from auditor.model import Signal
@@ -53,7 +53,7 @@ def detect(reading: Reading) -> Iterator[Signal]:
             yield from (_unnamed(reading, sources, cue) for cue in signals_within(cues, start, end)[:1])
 
 
-def _namings(reading: Reading, parts: list[Signal], start: int, end: int) -> Iterator[Naming]:
+def _namings(reading: Reading, parts: Sequence[Signal], start: int, end: int) -> Iterator[Naming]:
     text = reading.text
     for found in _WITH_YEAR.finditer(text, start, end):
         yield Naming(found.start(), found.end(), "author-year", found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import Assertion, Block, BlockKind, Signal, Visibility
-from auditor.signals.prose import word_count
+from auditor.signals.prose import signals_within, word_count
 from auditor.signals.reading import Reading
 
+_BADGE_LENGTH = 120  # characters
 _BADGE_WORDS = 8  # a short line of its own is said of the page's own publisher
 _OWN_WORDS = frozenset({"we", "our", "ours", "us", "i", "my"})
 _SAID_BY_PAGE = frozenset({Assertion.AFFIRMED, Assertion.ASKED})
@@ -32,12 +33,17 @@ def _own(reading: Reading, cue: Signal) -> Iterator[Signal]:
 def _speaks_of_itself(reading: Reading, block: Block, cue: Signal) -> bool:
     """Whether the words are about the publisher: a badge, or a sentence in the first person or naming the site."""
     start, end = reading.sentence_at(cue.start)
-    if any(start <= advice.start < end and not _overlaps(advice, cue) for advice in reading.signals("third-party-cue")):
+    advising = signals_within(reading.signals("third-party-cue"), start, end)
+    if any(not _overlaps(advice, cue) for advice in advising):
         return False
-    if block.kind in {BlockKind.IMAGE, BlockKind.BUTTON} or word_count(reading.block_text(block)) <= _BADGE_WORDS:
+    if block.kind in {BlockKind.IMAGE, BlockKind.BUTTON} or _is_badge(reading, block):
         return True
     words = set(reading.folded[start:end].split())
     return bool(words & _OWN_WORDS) or _names_site(reading, words)
+
+
+def _is_badge(reading: Reading, block: Block) -> bool:
+    return block.end - block.start <= _BADGE_LENGTH and word_count(reading.block_text(block)) <= _BADGE_WORDS
 
 
 def _overlaps(first: Signal, second: Signal) -> bool:

@@ -127,3 +127,15 @@ def test_fixed_terms_with_a_word_swapped(found, text, odd):
 )
 def test_hostile_text_is_read(found, text):
     assert isinstance(found("defect", text), list)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In Smith's study 12./. of patients improved. ",
+        "Not recommended for infants to speak to your doctor. ",
+        "Certified pharmacy, trust us. ",
+    ],
+)
+def test_a_thousand_repeats_are_read(found, line):
+    assert found("page", line * 1_000) is not None

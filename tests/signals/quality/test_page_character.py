@@ -78,3 +78,19 @@ def test_not_about_health(found, text):
 def test_official_address(found):
     assert "official" in {each.value for each in found("page", DRUG, url="https://www.nhs.uk/medicines/baclofen")}
     assert "official" not in {each.value for each in found("page", DRUG, url="https://nhs.uk.example.com/baclofen")}
+
+
+def test_words_of_visitors_make_a_forum(found):
+    comments = "<div class='comments'><p>I take these tablets and feel fine today.</p></div>"
+    html = f"<main><h1>Board</h1><p>Hello.</p></main>{comments}"
+    assert "forum" in values(found("page", html))
+
+
+def test_documentation_of_a_program_about_medicines_is_not_about_health(found):
+    html = f"<main><p>{DRUG}</p><pre>GET /drugs</pre><pre>PUT /drugs</pre></main>"
+    assert "health" not in values(found("page", html))
+
+
+def test_medicines_for_animals(found):
+    text = DRUG + "\nAsk your vet before you give it to your dog. Not for human use."
+    assert "veterinary" in values(found("page", text))

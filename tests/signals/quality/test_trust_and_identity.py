@@ -84,8 +84,8 @@ def test_comment_form_of_html_and_not_a_search_box(found):
 
 
 def test_markup_and_page_disagree_on_the_review(found):
-    html = '<html><head><script type="application/ld+json">{"@type":"MedicalWebPage","lastReviewed":"2026-05-01",'(
-        '"reviewedBy":{"@type":"Person","name":"Dr Elena '
-        'Foss"}}</script></head><body><h1>Asthma</h1><p>Last reviewed: 12 October 2022</p></body></html>'
-    )
+    html = """<html><head><script type="application/ld+json">
+        {"@type": "MedicalWebPage", "lastReviewed": "2026-05-01",
+         "reviewedBy": {"@type": "Person", "name": "Dr Elena Foss"}}
+        </script></head><body><h1>Asthma</h1><p>Last reviewed: 12 October 2022</p></body></html>"""
     assert {each.value for each in found("review-markup", html)} == {"date-differs", "reviewer-unseen"}

@@ -61,16 +61,19 @@ def _stages(auditor: Auditor, captured: Capture, repeat: int) -> dict[str, float
 
     from auditor.page import read_page
     from auditor.policy.evaluate import judge
-    from auditor.policy.facts import Context
     from auditor.signals import detect
+    from auditor.triage import findings_of
 
     read = read_page(captured)
-    facts = detect(read, auditor.vocabulary, _DAY)
+    facts, context = auditor.examine(read)
+    verdicts = judge(auditor.policies, facts, context)
     return {
         "parse (lexbor)": _median(lambda: LexborHTMLParser(captured.body), repeat),
         "page model": _median(lambda: read_page(captured), repeat),
         "signals": _median(lambda: detect(read, auditor.vocabulary, _DAY), repeat),
-        "policies": _median(lambda: judge(auditor.policies, facts, Context()), repeat),
+        "policies": _median(lambda: judge(auditor.policies, facts, context), repeat),
+        "findings": _median(lambda: findings_of(verdicts), repeat),
+        "results and traces": _median(lambda: [verdict.result() for verdict in verdicts], repeat),
         "audit, all in all": _median(lambda: auditor.audit_capture(captured), repeat),
     }
 

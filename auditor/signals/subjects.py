@@ -1,6 +1,6 @@
 """What a page is about, and which medicine one of its statements is about.
 
-A statement belongs to the medicines its sentence names; else to the one last named in its paragraph; else to the one in
+A statement belongs to the medicines its sentence names; else to the one its paragraph spoke of last; else to the one in
 the heading above; else to the medicines the whole page is about.
 """
 
@@ -79,10 +79,20 @@ def subjects_of(
     named = frozenset(drug.value for drug in drugs if sentence[0] <= drug.start < sentence[1])
     if named and own:
         return named
-    before = [drug.value for drug in drugs if drug.start < sentence[0]]
+    before = _last_spoken_of(reading, [drug for drug in drugs if drug.start < sentence[0]])
     if before:
-        return frozenset({before[-1]})
+        return frozenset({before})
     return _of_heading(reading, block) or frozenset(central_ones)
+
+
+def _last_spoken_of(reading: Reading, drugs: list[Signal]) -> str:
+    """The first medicine of the last sentence that names one, but for those it only compares with ("unlike X")."""
+    compared = {signal.end for signal in reading.signals("comparer")}
+    own = [drug for drug in drugs if not {drug.start - 1, drug.start} & compared] or drugs
+    if not own:
+        return ""
+    last = reading.sentence_at(own[-1].start)
+    return next(drug.value for drug in own if last[0] <= drug.start < last[1])
 
 
 def _of_heading(reading: Reading, block: Block) -> frozenset[str]:

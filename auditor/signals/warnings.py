@@ -110,6 +110,7 @@ class _Links:
         self._links = [_link(link) for link in reading.signals("link") if link.assertion is not Assertion.ASKED]
         self._starts = [link.start for link in self._links]
         self._headings = {heading.block: heading.value for heading in reading.signals("heading")}
+        self._ahead = [signal.start for signal in reading.signals("points-ahead")]
         self._carried = {signal.start for signal in reading.signals("carry-on")}
 
     def between(self, start: int, end: int) -> list[_Link]:
@@ -122,7 +123,15 @@ class _Links:
         low, high = max(sentence[0], hazard.start - _REACH), min(sentence[1], hazard.end + _REACH)
         found = [link for link in self.between(low, high) if link.end <= hazard.start or link.start >= hazard.end]
         following = self._next_sentence(hazard, sentence)
-        return found + (self.between(*following) if following else [])
+        return found + (self.between(*following) if following else []) + self._announced(hazard, sentence)
+
+    def _announced(self, hazard: Signal, sentence: tuple[int, int]) -> list[_Link]:
+        """Harms of the sentence before, where that one points ahead to medicines it does not name."""
+        spans = self.reading.sentences(self.reading.block_at(hazard.start))
+        before = next((before for before, after in pairwise(spans) if after == sentence), None)
+        if before is None or not any(before[0] <= at < before[1] for at in self._ahead):
+            return []
+        return [link for link in self.between(*before) if link.kind == "harm"]
 
     def _next_sentence(self, hazard: Signal, sentence: tuple[int, int]) -> tuple[int, int] | None:
         spans = self.reading.sentences(self.reading.block_at(hazard.start))

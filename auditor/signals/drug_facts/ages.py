@@ -16,7 +16,11 @@ _AGE = re.compile(
     r"\b(\d{1,3})[\s-]?(months?|years?|yrs?)?\b(?!\s?(?:mg|mcg|g|ml|%|days?|hours?|minutes?|weeks?|times))",
     re.IGNORECASE,
 )
-_OF_AGE = re.compile(r"\bag(?:e|es|ed)\b|\bold\b|\bolder\b|\byounger\b", re.IGNORECASE)
+_OF_AGE = re.compile(
+    r"\bag(?:e|es|ed)\b|\bold\b|\bolder\b|\byounger\b"
+    r"|\b(?:people|persons|anyone|those|patients|users) (?:under|below|over|above)\b",
+    re.IGNORECASE,
+)
 _LASTING = re.compile(r"\bfor\s+(?:more than|over|at least|less than|up to)\s*\Z", re.IGNORECASE)
 _LABEL_AGE = re.compile(r"(\d+) (months|years)")
 _BOUND_REACH = 22  # characters between "under" and the number

@@ -12,9 +12,10 @@ from itertools import compress
 from auditor.model import Assertion, Evidence, Voice
 from auditor.report.marked import Exhibit, Segment, cut
 from auditor.report.text import lead_in, lead_out
+from auditor.report.words import MATCH
 
 _NEAR = 160  # characters between two quotes of one passage
-_LONGEST = 1_500  # characters from the first quote of a passage to the last
+_LONGEST = 600  # characters from the first quote of a passage to the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _places(exhibits: Sequence[Exhibit]) -> Iterator[Place]:
     told: dict[object, list[Exhibit]] = {}
     for exhibit in exhibits:
         evidence = exhibit.evidence
-        key = (evidence.role, evidence.visibility, evidence.headings, evidence.match, _voice(evidence))
+        key = (evidence.role, evidence.visibility, evidence.headings, MATCH.get(evidence.match), _voice(evidence))
         told.setdefault(key, []).append(exhibit)
     for same in told.values():
         numbers = tuple(each.number for each in same) if len(told) > 1 else ()

@@ -79,13 +79,9 @@ VOICE = {
     Assertion.REPORTED: "reported from someone else",
     Assertion.CONDITIONAL: "said under a condition",
 }
-MATCH = {
-    Match.EXACT: "",
-    Match.FOLDED: "",
+MATCH = {  # where the words are not plainly there
     Match.MISSPELLING: "recognised as a misspelling",
     Match.OBFUSCATED: "recognised through disguised spelling",
-    Match.STRUCTURE: "read from the page's structure",
-    Match.DERIVED: "concluded from the words around it",
 }
 VERIFICATION = {
     "verified": "Text verified",

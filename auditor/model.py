@@ -133,7 +133,7 @@ class Visibility(StrEnum):
 SEEN = frozenset({Visibility.VISIBLE, Visibility.ARIA_HIDDEN})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed; the frozen form takes five times as long to make
 class Block:
     """A stretch of `Page.text` that one element shows. Blocks partition the text: none overlap, none are missing.
 
@@ -325,7 +325,7 @@ class Factor:
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; the frozen form takes five times as long to make
 class Signal:
     """A fact found in the text.
 

@@ -127,6 +127,8 @@ def _trade_kinds(scene: Scene, own: list[Signal]) -> list[Signal]:
                 kinds[word.value] = word
         if len(kinds) > len(best):
             best = sorted(kinds.values(), key=attrgetter("start"))
+        if len(best) >= _FULL_KINDS:
+            break
     return best
 
 

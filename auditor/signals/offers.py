@@ -13,7 +13,7 @@ from auditor.model import Assertion, Factor, Match, Role, Signal
 from auditor.signals.offer_evidence import DECISIVE, medicine_factors, page_factors
 from auditor.signals.reading import Reading
 from auditor.signals.scene import Scene, is_own_voice
-from auditor.signals.stance import Stance, page_stance, stance_for
+from auditor.signals.stance import Stance, Stances
 
 _MAX_MENTIONS = 60
 _SHORT_LINE = 80  # characters of a line that is shown as a whole
@@ -34,20 +34,20 @@ def detect(reading: Reading) -> Iterator[Signal]:
     if not mentions:
         return
     scene = Scene(reading)
-    page = page_stance(reading)
+    stances = Stances(reading)
     around = list(page_factors(scene))
     for found in mentions.values():
-        offer = _offer(scene, found, page, around)
+        offer = _offer(scene, found, stances, around)
         if offer:
             yield offer
 
 
-def _offer(scene: Scene, found: list[Signal], page: Stance, around: list[Factor]) -> Signal | None:
+def _offer(scene: Scene, found: list[Signal], stances: Stances, around: list[Factor]) -> Signal | None:
     reading, model = scene.reading, scene.reading.vocabulary.offer_model
-    own = [each for each in found if is_own_voice(reading, each) and not _is_foreign(reading, each)][:_MAX_MENTIONS]
+    own = [each for each in found if is_own_voice(reading, each.assertion, each.start) and not _is_foreign(reading, each)][:_MAX_MENTIONS]
     if not own:
         return None
-    stance = stance_for(reading, own, page)
+    stance = stances.of(own)
     factors = list(medicine_factors(scene, own, stance))
     if not any(factor.name in DECISIVE for factor in factors):
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from auditor.model import SEEN, Assertion, Block, Page, Role, Signal, Visibility
+from auditor.model import SEEN, Assertion, Block, Match, Page, Role, Signal, Visibility
 from auditor.signals.assertion import CueHit, assert_span, cues_between, find_cues, find_quotations
 from auditor.signals.sentences import split_sentences
 from auditor.vocabulary import Vocabulary
@@ -51,6 +51,7 @@ class Reading:
         self.audit_date = audit_date
         self.hits: list[Hit] = vocabulary.matcher.scan(self.text, self.folded)
         self._block_starts = [block.start for block in page.blocks]
+        self._seen = [block.visibility in _SAID for block in page.blocks]
         self._sentences: dict[int, list[tuple[int, int]]] = {}
         self._by_kind: dict[str, list[Signal]] = defaultdict(list)
         self._sections: dict[int, list[Block]] | None = None
@@ -60,6 +61,11 @@ class Reading:
     def cues(self) -> list[CueHit]:
         """The cues of the page in text order."""
         return find_cues(self)
+
+    @cached_property
+    def first_heading(self) -> int:
+        """Index of the first heading of the page, -1 for none."""
+        return next((block.index for block in self.page.blocks if block.level), -1)
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
@@ -148,13 +154,21 @@ class Reading:
         more.setdefault("seen", self.is_seen(index))
         return Signal(kind, value, start, end, index, **more)
 
+    def unvoiced(
+        self, kind: str, value: str, start: int, end: int, match: Match, attributes: dict[str, tuple[str, ...]]
+    ) -> Signal:
+        """A signal at a span whose voice does not matter: the short way for the many."""
+        index = self.block_index_at(start)
+        seen = not self._seen or self._seen[index]
+        return Signal(kind, value, start, end, index, match, Assertion.AFFIRMED, (), seen, 1.0, attributes)
+
     def fact(self, kind: str, value: str, **more: Any) -> Signal:
         """A signal about the page as a whole."""
         return Signal(kind, value, 0, 0, 0, assertion=Assertion.AFFIRMED, **more)
 
     def is_seen(self, block_index: int) -> bool:
         """Whether a visitor, or whoever finds the page by its title and description, is told what a block says."""
-        return not self.page.blocks or self.page.blocks[block_index].visibility in _SAID
+        return not self._seen or self._seen[block_index]
 
     def speaks_of_itself(self, offset: int) -> bool:
         """Whether the sentence at `offset` is about the publisher ("we ship", "our") and not about the world."""

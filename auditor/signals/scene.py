@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from auditor.model import Assertion, Block, BlockKind, Role, Signal
 from auditor.signals.assertion import assert_span
@@ -27,11 +26,11 @@ _REACH = 250  # characters within a section
 _BLOCK_REACH = 600  # characters within one block: a flattened page is one block
 
 
-def is_own_voice(reading: Reading, signal: Signal) -> bool:
+def is_own_voice(reading: Reading, assertion: Assertion, start: int) -> bool:
     """Whether the page itself says it: "if you order" is the page's word only where it speaks of itself."""
-    if signal.assertion is Assertion.CONDITIONAL:
-        return reading.states_own_business(signal.start)
-    return signal.assertion in OWN
+    if assertion is Assertion.CONDITIONAL:
+        return reading.states_own_business(start)
+    return assertion in OWN
 
 
 class Scene:
@@ -44,7 +43,7 @@ class Scene:
         self.visitors: dict[str, list[Signal]] = defaultdict(list)
         self.disowned = 0
         for act in reading.signals("act"):
-            if not is_own_voice(reading, act):
+            if not is_own_voice(reading, act.assertion, act.start):
                 self.disowned += act.assertion in {Assertion.WARNED, Assertion.REPORTED}
             elif act.end and (reading.is_visitors(act.start) or not act.seen):
                 self.visitors[act.value].append(act)
@@ -64,9 +63,8 @@ class Scene:
         """Whether the page itself says a word whose voice was not looked into when it was found."""
         if word.start not in self._said:
             assertion, _ = assert_span(self.reading, word.start, word.end)
-            voiced = replace(word, assertion=assertion)
-            own = is_own_voice(self.reading, voiced) and not self.reading.is_visitors(word.start)
-            self._said[word.start] = own
+            own = is_own_voice(self.reading, assertion, word.start)
+            self._said[word.start] = own and not self.reading.is_visitors(word.start)
         return self._said[word.start]
 
     def _listed(self) -> frozenset[int]:

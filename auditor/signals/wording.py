@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 
-from auditor.model import Assertion, Signal
+from auditor.model import Signal
 from auditor.signals.reading import Reading
 from auditor.vocabulary.matcher import Hit
 from auditor.vocabulary.wordings import Context, Phrase
 
+_START = itemgetter(1)
 UNVOICED = "cue"  # cues decide voices and are no signals themselves
 
 
@@ -25,21 +27,26 @@ def wording_signals(reading: Reading) -> Iterator[Signal]:
             entry = hit.target.entry
             if entry.contexts and any(excluded(reading, hit.start, hit.end, context) for context in entry.contexts):
                 continue
-            more = {"assertion": Assertion.AFFIRMED} if entry.voice == "any" else {}
-            yield reading.signal(
-                kind, entry.value, hit.start, hit.end, match=hit.match, attributes=entry.attributes, **more
-            )
+            if entry.voice == "any":
+                yield reading.unvoiced(kind, entry.value, hit.start, hit.end, hit.match, entry.attributes)
+            else:
+                yield reading.signal(
+                    kind, entry.value, hit.start, hit.end, match=hit.match, attributes=entry.attributes
+                )
 
 
 def longest(hits: list[Hit]) -> list[Hit]:
     """Of overlapping hits the longest, of equal ones the first; in text order."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, hit.start - hit.end)):
-        if kept and hit.start < kept[-1].end:
-            if hit.end - hit.start > kept[-1].end - kept[-1].start:
-                kept[-1] = hit
+    start = end = -1
+    for hit in sorted(hits, key=_START):
+        if hit[1] >= end:
+            kept.append(hit)
+        elif hit[2] - hit[1] > end - start:
+            kept[-1] = hit
+        else:
             continue
-        kept.append(hit)
+        start, end = hit[1], hit[2]
     return kept
 
 

@@ -65,10 +65,15 @@ _INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u20
 _WITH_INVISIBLE = re.compile(rf"\w*[{_INVISIBLE}][\w{_INVISIBLE}]*")
 _INVISIBLE_ONLY = re.compile(rf"[{_INVISIBLE}]")
 _FOREIGN_WORD = re.compile(r"[^\W\d_]*[\u0370-\u058f\u2c80-\u2cff\ua4d0-\ua4ff][^\W\d_]*")
-_LEET_WORD = re.compile(r"(?<![\w@$])[A-Za-z0-9@$!|€]{5,40}(?![\w@$])")
-_SHORT_LEET_WORD = re.compile(r"(?<![\w@$])[A-Za-z0-9@$!|€]{2,4}(?![\w@$])")
+# A digit or sign inside or at the edge of a word, and the word around it.
+_LEET_SIGN = re.compile(r"(?<=[A-Za-z])[0-9@$!|€]|[0-9@$|€](?=[A-Za-z])")
+_LEET_WORD = re.compile(r"[A-Za-z0-9@$!|€]{5,40}(?![\w@$])")
+_SHORT_LEET_WORD = re.compile(r"[A-Za-z0-9@$!|€]{2,4}(?![\w@$])")
+_LEET_BEFORE = re.compile(r"[A-Za-z0-9@$!|€]{0,40}\Z")
 _SPACED_WORD = re.compile(r"(?<![\w'’])\w(?:([ .\-_*·•/~|+,])\w(?:\1\w){2,30})(?![\w'’])")
+_SPLIT_SIGN = re.compile(r"(?<=[^\W\d_])[.*_·•~^|`\-](?=[^\W\d_])")
 _SPLIT_WORD = re.compile(r"(?<![\w@./])[^\W\d_]{1,15}(?:[.*_·•~^|`\-][^\W\d_]{1,15}){1,8}(?![\w@/])")
+_SPLIT_REACH = 16  # characters before a sign in which its word begins
 _LEAST_JOINED = 5
 _SEPARATORS = re.compile(r"[ .\-_*·•/~|+,^`]")
 
@@ -99,8 +104,8 @@ def rewrites(text: str, known: Container[str]) -> Iterator[Rewrite]:
     yield from leet
     if leet:  # one disguised word makes short ones credible: "n0 rx"
         yield from _without_leet(text, _SHORT_LEET_WORD, known)
-    yield from _joined(text, _SPACED_WORD, known)
-    yield from _joined(text, _SPLIT_WORD, known)
+    yield from _joined(_SPACED_WORD.finditer(text), known)
+    yield from _joined(_split_words(text), known)
 
 
 def _without_invisible(text: str) -> Iterator[Rewrite]:
@@ -121,15 +126,22 @@ def _without_lookalikes(text: str, known: Container[str]) -> Iterator[Rewrite]:
 
 
 def _without_leet(text: str, pattern: re.Pattern[str], known: Container[str]) -> Iterator[Rewrite]:
-    for found in pattern.finditer(text):
-        word = found.group().lower()
-        letters = sum(map(str.isalpha, word))
-        if letters == len(word) or not letters:
+    done = -1
+    for sign in _LEET_SIGN.finditer(text):
+        if sign.start() < done:
             continue
-        for plain in _leet_readings(word):
-            if plain in known:
-                yield Rewrite(found.start(), found.end(), plain, Match.OBFUSCATED)
-                break
+        before = _LEET_BEFORE.search(text, max(sign.start() - 40, 0), sign.start())
+        start = before.start() if before else sign.start()
+        found = None if _in_word(text, start) else pattern.match(text, start)
+        done = found.end() if found else sign.end()
+        plain = next((plain for plain in _leet_readings(found.group().lower()) if plain in known), "") if found else ""
+        if found and plain:
+            yield Rewrite(found.start(), found.end(), plain, Match.OBFUSCATED)
+
+
+def _in_word(text: str, start: int) -> bool:
+    """Whether the character before `start` belongs to the word that begins there."""
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_@$")
 
 
 def _leet_readings(word: str) -> Iterator[str]:
@@ -140,8 +152,19 @@ def _leet_readings(word: str) -> Iterator[str]:
             yield "".join(reading)
 
 
-def _joined(text: str, pattern: re.Pattern[str], known: Container[str]) -> Iterator[Rewrite]:
-    for found in pattern.finditer(text):
+def _split_words(text: str) -> Iterator[re.Match[str]]:
+    """Words with signs between their letters; looked for around the signs, which are few."""
+    done = 0
+    for sign in _SPLIT_SIGN.finditer(text):
+        if sign.start() >= done:
+            found = _SPLIT_WORD.search(text, max(sign.start() - _SPLIT_REACH, done), sign.start() + 2 * _SPLIT_REACH * 8)
+            if found and found.start() < sign.start():
+                done = found.end()
+                yield found
+
+
+def _joined(candidates: Iterator[re.Match[str]], known: Container[str]) -> Iterator[Rewrite]:
+    for found in candidates:
         word = fold_phrase(_SEPARATORS.sub("", found.group()))
         if len(word) >= _LEAST_JOINED and word in known:
             yield Rewrite(found.start(), found.end(), word, Match.OBFUSCATED)

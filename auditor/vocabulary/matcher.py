@@ -12,9 +12,10 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from auditor.model import Match
-from auditor.vocabulary.fold import fold, rewrite
+from auditor.vocabulary.fold import rewrite
 from auditor.vocabulary.wordings import Phrase
 
+_LONGEST_GAP = 80  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
@@ -34,6 +35,23 @@ class _Part(NamedTuple):
     number: int
 
 
+class _Found(NamedTuple):
+    """The hits of one phrase in parts, part by part."""
+
+    phrase: Phrase
+    by_part: list[list[Hit]]
+
+
+class _Pattern(NamedTuple):
+    """One literal wording: its targets, how far its spaces reach beyond its words, and whether it has a space inside."""
+
+    targets: tuple[object, ...]
+    parts: tuple[_Part, ...]
+    lead: int
+    trail: int
+    spaced: bool
+
+
 class Matcher:
     """Compiled wordings. Immutable once built; safe to share between threads."""
 
@@ -49,11 +67,10 @@ class Matcher:
                     targets[f"{pad}{wording}{pad}"].append(target)
         for name, target in names:
             targets[f" {name} "].append(target)
-        self._patterns = list(targets)
-        self._targets = list(targets.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
+        self._patterns = [_pattern(literal, found) for literal, found in targets.items()]
+        self._automaton = ahocorasick_rs.AhoCorasick(list(targets))
         self._known = frozenset(
-            word for pattern in self._patterns for word in pattern.split() if len(word) >= 2 and word.isalpha()
+            word for literal in targets for word in literal.split() if len(word) >= 2 and word.isalpha()
         )
 
     def scan(self, text: str, folded: str) -> list[Hit]:
@@ -61,14 +78,22 @@ class Matcher:
 
         A wording never runs over a line break: blocks end there.
         """
-        found = [Hit(target, *span, match) for target, *span, match in self._literal(text, folded)]
-        return [hit for hit in found if not isinstance(hit.target, _Part)] + list(_join_gaps(found, text))
-
-    def _literal(self, text: str, folded: str) -> Iterator[tuple[object, int, int, Match]]:
+        hits: list[Hit] = []
+        parts: dict[int, _Found] = {}
         for pattern, start, end in self._find(folded):
-            if "\n" not in folded[start:end]:
-                for target in self._targets[pattern]:
-                    yield target, start, end, Match.EXACT
+            if pattern.spaced and "\n" in folded[start:end]:
+                continue
+            for target in pattern.targets:
+                hits.append(Hit(target, start, end, Match.EXACT))
+            if pattern.parts:
+                _note_parts(pattern, start, end, Match.EXACT, parts)
+        self._scan_rewritten(text, hits, parts)
+        for found in parts.values():
+            hits.extend(_join(found, text, folded))
+        return hits
+
+    def _scan_rewritten(self, text: str, hits: list[Hit], parts: dict[int, _Found]) -> None:
+        """The wordings that only show once disguised words are made plain."""
         rewritten = rewrite(text, self._known)
         if rewritten is None:
             return
@@ -76,52 +101,60 @@ class Matcher:
             start, end, disguise = rewritten.original(new_start, new_end)
             if disguise is None or "\n" in text[start:end]:
                 continue
-            for target in self._targets[pattern]:
-                yield target, start, end, disguise
+            hits.extend(Hit(target, start, end, disguise) for target in pattern.targets)
+            _note_parts(pattern, start, end, disguise, parts)
 
-    def _find(self, folded: str) -> Iterator[tuple[int, int, int]]:
-        patterns = self._patterns
-        for index, start, end in self._automaton.find_matches_as_indexes(f" {folded} ".replace("\n", " "), overlapping=True):
-            if patterns[index][0] == " ":
-                yield index, start, end - 2
-            else:
-                yield index, start - 1, end - 1
+    def _find(self, folded: str) -> Iterator[tuple[_Pattern, int, int]]:
+        haystack = f" {folded} ".replace("\n", " ")
+        for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+            pattern = self._patterns[index]
+            yield pattern, start + pattern.lead, end + pattern.trail
 
 
-def _join_gaps(hits: list[Hit], text: str) -> Iterator[Hit]:
-    """Hits of phrases in parts: the parts in order, no more words between two of them than the phrase allows."""
-    parts: dict[int, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
-    phrases: dict[int, Phrase] = {}
-    for hit in hits:
-        if isinstance(hit.target, _Part):
-            phrases[id(hit.target.phrase)] = hit.target.phrase
-            parts[id(hit.target.phrase)][hit.target.number].append(hit)
-    for key, phrase in phrases.items():
-        numbered = parts[key]
-        if len(numbered) < len(phrase.parts):
-            continue
-        chains = numbered[0]
-        for number in range(1, len(phrase.parts)):
-            chains = list(_extend(chains, numbered[number], text, phrase.gaps[number - 1]))
-        yield from (Hit(phrase, chain.start, chain.end, chain.match) for chain in chains)
+def _pattern(literal: str, found: list[object]) -> _Pattern:
+    padded = literal[0] == " "
+    return _Pattern(
+        tuple(target for target in found if not isinstance(target, _Part)),
+        tuple(target for target in found if isinstance(target, _Part)),
+        0 if padded else -1,
+        -2 if padded else -1,
+        " " in literal.strip(),
+    )
 
 
-def _extend(chains: list[Hit], following: list[Hit], text: str, words: int) -> Iterator[Hit]:
+def _note_parts(pattern: _Pattern, start: int, end: int, match: Match, parts: dict[int, _Found]) -> None:
+    """Keep one literal match as a part of every phrase it may belong to."""
+    for part in pattern.parts:
+        found = parts.get(id(part.phrase))
+        if found is None:
+            found = parts[id(part.phrase)] = _Found(part.phrase, [[] for _ in part.phrase.parts])
+        found.by_part[part.number].append(Hit(part.phrase, start, end, match))
+
+
+def _join(found: _Found, text: str, folded: str) -> list[Hit]:
+    """Hits of a phrase in parts: the parts in order, no more words between two of them than the phrase allows."""
+    if not all(found.by_part):
+        return []
+    chains = found.by_part[0]
+    for following, words in zip(found.by_part[1:], found.phrase.gaps, strict=True):
+        chains = list(_extend(chains, following, text, folded, words))
+    return chains
+
+
+def _extend(chains: list[Hit], following: list[Hit], text: str, folded: str, words: int) -> Iterator[Hit]:
     """Each chain with the nearest hit of the next part that stands close enough behind it."""
     following = sorted(following, key=attrgetter("start"))
     starts = [hit.start for hit in following]
     for chain in chains:
         at = bisect_left(starts, chain.end)
-        if at == len(following) or not _gap_is_short(text[chain.end : starts[at]], words):
+        if at == len(starts) or starts[at] - chain.end > _LONGEST_GAP:
             continue
-        end = max(hit.end for hit in following[at : bisect_right(starts, starts[at])])
-        yield Hit(chain.target, chain.start, end, chain.match)
+        if _gap_is_short(chain.end, starts[at], text, folded, words):
+            end = max(hit.end for hit in following[at : bisect_right(starts, starts[at])])
+            yield Hit(chain.target, chain.start, end, chain.match)
 
 
-def _gap_is_short(gap: str, words: int) -> bool:
-    return len(gap) < 80 and not _SENTENCE_END.search(gap) and len(fold(gap).split()) <= words
-
-
-def scan_phrases(matcher: Matcher, text: str) -> list[Hit]:
-    """Convenience for a text that is not a page."""
-    return matcher.scan(text, fold(text))
+def _gap_is_short(start: int, end: int, text: str, folded: str, words: int) -> bool:
+    """Whether at most `words` words and no end of a sentence stand between two parts."""
+    gap = folded[start:end]
+    return len(gap.split()) <= words and "\n" not in gap and not _SENTENCE_END.search(text, start, end)

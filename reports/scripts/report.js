@@ -196,10 +196,11 @@
 
   async function copy(button) {
     const article = button.closest("article");
-    const lines = all("h3, h4, h5, .statement, .because, mark, .absence, cite, .fix dd", article).map((part) => part.innerText.trim());
+    const parts = all("h3, h4, h5, .statement, .because, mark, .absence, cite, .fix dd, .record p:first-child", article);
+    const lines = parts.map((part) => part.textContent.replace(/\s+/g, " ").trim());
     const before = button.textContent;
     try {
-      await navigator.clipboard.writeText([...lines, one(".record p", article).innerText.trim()].join("\n\n"));
+      await navigator.clipboard.writeText(lines.join("\n\n"));
       button.textContent = "Copied";
     } catch {
       button.textContent = "The browser does not allow copying";

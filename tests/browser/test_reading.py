@@ -214,6 +214,7 @@ def test_copying_a_finding(open_report: Open) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "In Okonjo's trial" in copied
     assert "DISCERN instrument" in copied
+    assert "a reference: link, DOI, PMID or citation" in copied
 
 
 def test_without_script_all_is_there(open_report: Open) -> None:

@@ -16,6 +16,7 @@ _PER_CENT = r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per\s?cent\b|percent\b|pct\b)"
 _FIGURE = re.compile(
     rf"(?:{_PER_CENT}|{GARBLED_PER_CENT}"
     rf"|\b{_COUNT}\s(?:in|out\sof|of)\s(?:every\s)?(?:ten|two|three|four|five|twenty|hundred|a\shundred|thousand|\d{{1,7}}(?:,\d{{3}})?)\b"
+    r"|\bevery\s(?:second|third|fourth|fifth|sixth|eighth|tenth)\s"
     r"|\b(?:two|three)[-\s](?:thirds|quarters|fifths)\sof\b|\b(?:a|one)[-\s](?:third|quarter|fifth)\sof\b|\b(?:half|majority)\sof\s(?:all|people|patients|adults|women|men|users|the)\b"
     r"|\b\d{1,3}(?:[.,]\d{1,3})*\s(?:million|billion|lakh|crore|thousand)\b|\b\d{1,3}(?:,\d{3})+\b"
     r"|\b(?:twice|three\stimes|four\stimes|five\stimes|ten\stimes|\d{1,3}\stimes|\d{1,3}-fold)\s(?:as|more|less|higher|the)\b)",

@@ -23,7 +23,7 @@ _YEAR = r"(?P<year>(?:19|20)\d{2})[a-z]?"
 _BEFORE = re.compile(rf"{_NAMES}\s\Z")
 _OWNER = re.compile(rf"{_NAMES}['’]s?\s(?:[a-z0-9-]{{2,20}}\s){{0,3}}\Z")
 _AFTER = re.compile(rf"\s{_NAMES}(?!\s[A-Z])")
-_ACRONYM = re.compile(r"\b[Tt]he\s(?P<first>[A-Z]{3,12}(?:[- ]?\d{1,3})?)\s\Z")
+_ACRONYM = re.compile(r"\b[Tt]he\s(?:[a-z-]{2,20}\s){0,2}(?P<first>[A-Z]{3,12}(?:[- ]?\d{1,3})?)\s\Z")
 _WITH_YEAR = re.compile(rf"\b{_NAMES},?\s(?:\({_YEAR}\)|{_YEAR.replace('year', 'bare_year')}(?=\)))")
 _IN_YEAR = re.compile(rf"\b[Ii]n\s{_YEAR},?\s{_NAMES}\s\Z")
 _SINGLE_NEEDS_TITLE = re.compile(r"\A(?:Dr|Prof)")
@@ -75,7 +75,7 @@ def _by_part(part: Signal, before: tuple[str, int, int], after: re.Match[str] | 
             yield Naming(
                 found.start(), part.end, "author-year" if "year" in found.groupdict() else "named-author", found
             )
-    elif part.value == "by" and after:
+    elif part.value == "by" and after and not after.group("first").isupper():
         yield Naming(part.start, after.end(), "named-author", after)
     elif part.value == "noun":
         found = _last(_OWNER, *before) or _last(_ACRONYM, *before)

@@ -35,7 +35,7 @@ class CueHit(NamedTuple):
     start: int
     end: int
     effect: str  # an Assertion value; "stop" ends the reach of others; "own" is the page of itself; "none" is no cue
-    direction: str  # forward, backward or sentence
+    direction: str  # forward, backward, both or sentence
     rules: bool  # in a heading or a lead-in, rules what follows
     entry: object
 
@@ -106,7 +106,7 @@ def _reaching(reading: Reading, sentence: tuple[int, int], start: int, end: int)
     cues = cues_between(reading, *sentence)
     if reading.starts_with_itself(start, end):  # "never had one, we will still send": a clause of its own
         cues = [cue for cue in cues if cue.end > start]
-    return [cue for cue in cues if not (cue.start < end and start < cue.end) and _reaches(reading, cues, cue, start, end)]
+    return [cue for cue in cues if not start <= cue.start < end and _reaches(reading, cues, cue, start, end)]
 
 
 def _reaches(reading: Reading, cues: list[CueHit], cue: CueHit, start: int, end: int) -> bool:
@@ -115,7 +115,9 @@ def _reaches(reading: Reading, cues: list[CueHit], cue: CueHit, start: int, end:
     if cue.direction == "sentence":
         return abs(start - cue.start) < _LONGEST_REACH * 2
     gap = (cue.end, start) if cue.end <= start else (end, cue.start)
-    if (cue.direction == "forward") != (cue.end <= start) or gap[1] - gap[0] > _LONGEST_REACH:
+    if cue.direction != "both" and (cue.direction == "forward") != (cue.end <= start):
+        return False
+    if gap[1] - gap[0] > _LONGEST_REACH:
         return False
     between = reading.text[gap[0] : gap[1]]
     if any(mark in between for mark in _CLAUSE_MARKS):

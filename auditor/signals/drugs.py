@@ -36,7 +36,8 @@ def _mentions(reading: Reading) -> tuple[list[list[Hit]], list[list[Hit]]]:
     for hit in hits:
         if _case_fits(reading, hit):
             spans[hit.start, hit.end].append(hit)
-    free, doubtful = [], []
+    free: list[list[Hit]] = []
+    doubtful: list[list[Hit]] = []
     for first in longest([group[0] for group in spans.values()]):
         group = spans[first.start, first.end]
         certain = any(_name(hit).ambiguity is Ambiguity.FREE for hit in group)

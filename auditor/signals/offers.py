@@ -87,9 +87,9 @@ def _status(medicine: Signal) -> dict[str, tuple[str, ...]]:
     """By country, whether what is offered is controlled or prescription-only: yes, or likely for a mere category."""
     if medicine.kind == "category":
         likely = medicine.attributes.get("likely", ("",))[0]
-        controlled = {"controlled.us": ("likely",)} if likely == "controlled-likely" else {}
-        return controlled | ({"prescription.us": ("likely",)} if likely in {"controlled-likely", "rx-likely"} else {})
-    status = {}
+        fields = {"controlled-likely": ("controlled.us", "prescription.us"), "rx-likely": ("prescription.us",)}
+        return dict.fromkeys(fields.get(likely, ()), ("likely",))
+    status: dict[str, tuple[str, ...]] = {}
     for key, values in medicine.attributes.items():
         field, _, country = key.partition(".")
         if field == "schedule":

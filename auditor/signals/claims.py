@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
 from auditor.model import Assertion, Role, Signal
+from auditor.signals.prose import trimmed
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, mentions, offers, subjects_of
+from auditor.signals.subjects import central, inside, neighbours, offers, opens_with, subjects_of
 
 _VOICES = (  # whose voice a sentence has in which a promise is made twice: the most its own
     Assertion.AFFIRMED, Assertion.CONDITIONAL, Assertion.REPORTED, Assertion.WARNED, Assertion.ASKED, Assertion.DENIED,
@@ -43,13 +43,12 @@ def _span(reading: Reading, cue: Signal) -> tuple[int, int]:
     start, end = reading.sentence_at(cue.start)
     if end - start > _LONGEST:
         start, end = max(start, cue.start - _LONGEST // 2), min(end, cue.end + _LONGEST // 2)
-    words = reading.text[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return trimmed(reading.text, start, end)
 
 
 def _drugs(reading: Reading, cue: Signal, span: tuple[int, int], about: tuple[str, ...]) -> tuple[str, ...]:
     """The medicines the promise is about: the one named last before it, else first after it, else by context."""
-    own = [drug for drug in mentions(reading) if span[0] <= drug.start < span[1]]
+    own = [drug for drug in inside(reading, "drug", *span) if drug.seen]
     before = [drug.value for drug in own if drug.end <= cue.start]
     if before:
         return (before[-1],)
@@ -65,7 +64,7 @@ def _is_about_product(
     if value in _ANYWHERE:
         whole = 0, len(reading.text)
         return bool(about or drugs or _within(reading, "product-word", whole, {"supplement", "medicine"}))
-    if any(span[0] <= drug.start < span[1] for drug in reading.signals("drug")):
+    if inside(reading, "drug", *span):
         return True
     taken = {"medicine", "supplement", "homeopathic"}
     if _within(reading, "product-word", span, taken) or _within(reading, "drug-class", span):
@@ -76,18 +75,11 @@ def _is_about_product(
         return bool(set(_products(reading, span, drugs)) & _NO_MEDICINE)
     if value == "safety" and offers(reading):
         return True  # "there are no side effects" needs no name where a medicine is sold
-    return _opens_with_pronoun(reading, span) or _within(reading, "condition", span)
+    return opens_with(reading, "carry-on", span[0]) or _within(reading, "condition", span)
 
 
 def _within(reading: Reading, kind: str, span: tuple[int, int], values: set[str] | None = None) -> bool:
-    return any(
-        span[0] <= signal.start < span[1] and (values is None or signal.value in values)
-        for signal in reading.signals(kind)
-    )
-
-
-def _opens_with_pronoun(reading: Reading, span: tuple[int, int]) -> bool:
-    return any(span[0] <= signal.start < span[0] + 3 for signal in reading.signals("carry-on"))
+    return any(values is None or signal.value in values for signal in inside(reading, kind, *span))
 
 
 def _fits(reading: Reading, cue: Signal, span: tuple[int, int], drugs: tuple[str, ...]) -> bool:
@@ -103,7 +95,7 @@ def _fits(reading: Reading, cue: Signal, span: tuple[int, int], drugs: tuple[str
 
 def _names_disease(reading: Reading, cue: Signal, span: tuple[int, int], drugs: tuple[str, ...]) -> bool:
     """Whether a disease follows "treats" or "prevents" (of what is no medicine, or COVID-19)."""
-    named = {condition.value for condition in reading.signals("condition") if cue.end <= condition.start < span[1]}
+    named = {condition.value for condition in inside(reading, "condition", cue.end, span[1])}
     return "covid-19" in named or bool(named and set(_products(reading, span, drugs)) & _NO_MEDICINE)
 
 
@@ -135,8 +127,7 @@ def _claim(reading: Reading, cue: Signal, span: tuple[int, int], cues: list[Sign
 
 
 def _conditions(reading: Reading, span: tuple[int, int]) -> tuple[str, ...]:
-    named = (signal.value for signal in reading.signals("condition") if span[0] <= signal.start < span[1])
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(signal.value for signal in inside(reading, "condition", *span)))
 
 
 def _approved(reading: Reading, drugs: tuple[str, ...]) -> tuple[str, ...]:
@@ -149,7 +140,7 @@ def _approved(reading: Reading, drugs: tuple[str, ...]) -> tuple[str, ...]:
 
 def _products(reading: Reading, span: tuple[int, int], drugs: tuple[str, ...]) -> tuple[str, ...]:
     """What sort of thing is praised: in the sentence itself, else (for what is no medicine) in its section."""
-    own = {word.value for word in reading.signals("product-word") if span[0] <= word.start < span[1]}
+    own = {word.value for word in inside(reading, "product-word", *span)}
     kinds = own & _NO_MEDICINE
     if not kinds and not drugs:
         blocks = reading.section_blocks(reading.block_at(span[0]))
@@ -160,22 +151,17 @@ def _products(reading: Reading, span: tuple[int, int], drugs: tuple[str, ...]) -
 
 def _is_hedged(reading: Reading, cue: Signal) -> bool:
     low = max(reading.sentence_at(cue.start)[0], cue.start - _HEDGE_REACH)
-    return any(low <= hedge.start and hedge.end <= cue.start for hedge in reading.signals("hedge"))
+    return any(hedge.end <= cue.start for hedge in inside(reading, "hedge", low, cue.start))
 
 
 def _is_qualified(reading: Reading, cue: Signal, span: tuple[int, int]) -> bool:
     """Whether the sentence limits its promise, or the next one opens by doing so ("However, ...")."""
-    block = reading.block_at(cue.start)
-    sentence = reading.sentence_at(cue.start)
-    following = next((after[0] for before, after in pairwise(reading.sentences(block)) if before == sentence), -1)
-    return any(
-        cue.end <= word.start < span[1] or 0 <= following <= word.start < following + 3
-        for word in reading.signals("qualifier")
-    )
+    following = neighbours(reading, reading.sentence_at(cue.start))[1]
+    if following and opens_with(reading, "qualifier", following[0]):
+        return True
+    return bool(inside(reading, "qualifier", cue.end, span[1]))
 
 
 def _is_cited(reading: Reading, span: tuple[int, int]) -> bool:
     """Whether a source stands in the sentence or in the one after it."""
-    return any(
-        span[0] <= source.start < span[1] + 40 and source.value in _CITED_BY for source in reading.signals("reference")
-    )
+    return any(source.value in _CITED_BY for source in inside(reading, "reference", span[0], span[1] + 40))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.model import Assertion, Signal
+from auditor.signals.prose import trimmed
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, is_class_of, mentions
+from auditor.signals.subjects import central, inside, is_class_of, mentions
 
 _LINKED, _SECTION, _PAGE = "sentence", "section", "page"
 _PAIR = 2
@@ -36,29 +37,33 @@ def _partners(reading: Reading, about: tuple[str, ...]) -> Iterator[Signal]:
     """Every mention of an opioid beside a sedative of the page, or of a benzodiazepine beside its opioid."""
     opioids = {substance for substance in about if is_class_of(reading, substance, "opioid")}
     sedatives = {substance for substance in about if is_class_of(reading, substance, "cns-depressant")} - opioids
+    places = {name: _sections(reading, name) for name in (*sedatives, *opioids)}
     for drug in mentions(reading):
         opioid = is_class_of(reading, drug.value, "opioid") and is_class_of(reading, drug.value, "cns-depressant")
         if opioid and sedatives:
-            yield _combination(reading, drug, sedatives, listed=drug.value in about)
+            yield _combination(reading, drug, sedatives, frozenset() if drug.value in about else _of(places, sedatives))
         elif opioids and not opioid and not sedatives and is_class_of(reading, drug.value, "benzodiazepine"):
-            yield _combination(reading, drug, opioids, listed=False)
+            yield _combination(reading, drug, opioids, _of(places, opioids))
 
 
-def _combination(reading: Reading, drug: Signal, others: set[str], *, listed: bool) -> Signal:
-    """`listed`: both are medicines of the page, as on a list of goods, and not joined by standing near each other."""
+def _sections(reading: Reading, substance: str) -> frozenset[int]:
+    return frozenset(reading.block_at(drug.start).section for drug in reading.signals("drug", substance))
+
+
+def _of(places: Mapping[str, frozenset[int]], substances: Iterable[str]) -> frozenset[int]:
+    return frozenset().union(*(places[substance] for substance in substances))
+
+
+def _combination(reading: Reading, drug: Signal, others: set[str], sections: frozenset[int]) -> Signal:
+    """`sections`: where the others stand; none where both are goods of the page, which a list does not join."""
     sentence = reading.sentence_at(drug.start)
-    named = [each for each in reading.signals("drug") if sentence[0] <= each.start < sentence[1]]
+    named = inside(reading, "drug", *sentence)
     joined = any(each.value in others for each in named) and _joins(reading, sentence, named)
-    section = reading.block_at(drug.start).section
-    near = not listed and any(
-        reading.block_at(each.start).section == section for each in reading.signals("drug") if each.value in others
-    )
+    near = reading.block_at(drug.start).section in sections
     linked = _LINKED if joined else _SECTION if near else _PAGE
     start, end = sentence if joined else (drug.start, drug.end)
-    words = reading.text[start:end]
     return reading.signal(
-        "combination", drug.value, start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()),
-        assertion=Assertion.AFFIRMED,
+        "combination", drug.value, *trimmed(reading.text, start, end), assertion=Assertion.AFFIRMED,
         attributes={
             "inn": (drug.value, *sorted(others)),
             "linked": (linked,),
@@ -68,17 +73,15 @@ def _combination(reading: Reading, drug: Signal, others: set[str], *, listed: bo
     )  # fmt: skip
 
 
-def _joins(reading: Reading, sentence: tuple[int, int], named: list[Signal]) -> bool:
+def _joins(reading: Reading, sentence: tuple[int, int], named: Iterable[Signal]) -> bool:
     """Whether the sentence puts the two together; "and" and "with" do so only where no more than two are named."""
     pair = len({drug.value for drug in named}) == _PAIR
     return _within(reading, "together", sentence) or (pair and _within(reading, "beside", sentence))
 
 
 def _within(reading: Reading, value: str, sentence: tuple[int, int]) -> bool:
-    return any(
-        sentence[0] <= cue.start < sentence[1] and cue.assertion is not Assertion.DENIED
-        for cue in reading.signals("combination-cue", value)
-    )
+    cues = inside(reading, "combination-cue", *sentence)
+    return any(cue.value == value and cue.assertion is not Assertion.DENIED for cue in cues)
 
 
 def _named_class(reading: Reading, about: tuple[str, ...]) -> Iterator[Signal]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from auditor.model import Assertion, Role, Signal
 from auditor.signals.amounts import Amount, find_amounts
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, subjects_of
+from auditor.signals.subjects import central, inside, subjects_of
 
 _OUTSIDE = frozenset({Role.NAVIGATION, Role.FOOTER, Role.HEADER, Role.COMMENT})
 _TOLD = frozenset({"dose", "instruction"})
@@ -64,18 +64,17 @@ def _is_dose(reading: Reading, amount: Amount, sentence: tuple[int, int], low: i
 
 def _is_name(reading: Reading, amount: Amount, sentence: tuple[int, int]) -> bool:
     """Whether the amount is part of the product's name: "Ibuprofen 200mg is for adults"."""
-    drugs = (drug for drug in reading.signals("drug") if sentence[0] <= drug.start < amount.start)
+    drugs = inside(reading, "drug", sentence[0], amount.start)
     return any(len(reading.text[drug.end : amount.start].strip()) == 0 for drug in drugs)
 
 
 def _values(reading: Reading, kind: str, low: int, high: int) -> list[str]:
-    return [signal.value for signal in reading.signals(kind) if low <= signal.start < high]
+    return [signal.value for signal in inside(reading, kind, low, high)]
 
 
 def _frequency(reading: Reading, amount: Amount, low: int, high: int) -> tuple[str, ...]:
     """How often: times a day, "day" for a daily total, "0" for less often or as needed."""
-    found = [signal for signal in reading.signals("frequency") if low <= signal.start < high]
-    found.sort(key=lambda signal: abs(signal.start - amount.end))
+    found = sorted(inside(reading, "frequency", low, high), key=lambda signal: abs(signal.start - amount.end))
     values = dict.fromkeys(signal.value for signal in found)
     return ("day", *values) if amount.per_day and "day" not in values else tuple(values)
 
@@ -85,13 +84,13 @@ def _times(reading: Reading, amount: Amount, sentence: tuple[int, int]) -> tuple
     end = min(sentence[1], amount.end + _BEHIND)
     following = next(find_amounts(reading.text, amount.end, end), None)
     end = following.start if following else end
-    counts = [signal.value for signal in reading.signals("frequency") if amount.end <= signal.start < end]
+    counts = [signal.value for signal in inside(reading, "frequency", amount.end, end)]
     return tuple(value for value in counts[:1] if value.isdigit() and value != "0")
 
 
 def _substance(reading: Reading, amount: Amount, sentence: tuple[int, int], about: tuple[str, ...]) -> str:
     """The medicine named nearest before the amount in its sentence, else nearest after it, else the one in context."""
-    own = [drug for drug in reading.signals("drug") if sentence[0] <= drug.start < sentence[1]]
+    own = inside(reading, "drug", *sentence)
     if own:
         return min(own, key=lambda drug: (drug.start > amount.start, abs(drug.start - amount.start))).value
     named = subjects_of(reading, amount.start, about)

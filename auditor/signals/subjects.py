@@ -6,10 +6,12 @@ the heading above; else to the medicines the whole page is about.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auditor.model import Block, BlockKind, Role, Signal
+from auditor.signals.prose import signals_within
 from auditor.signals.reading import Reading
 
 OFFERED = 0.35  # confidence from which an offer makes a page promotional
@@ -17,6 +19,8 @@ _OUTSIDE = frozenset({Role.NAVIGATION, Role.HEADER, Role.FOOTER, Role.COMMENT, R
 _TITLE, _FIRST_HEADING, _HEADING, _MENTION = 3.0, 3.0, 1.0, 0.2
 _MOST_HEADINGS, _MOST_MENTIONS = 3.0, 2.0
 _ENOUGH = 3.0  # a page is about a medicine of its title, of its first heading, or of its text throughout
+_MENTIONS_BACK = 12  # medicines named earlier in a paragraph that a statement can still be about
+_COMPARER = 20  # characters before a medicine in which "unlike" stands
 _SHARE = 0.6  # of the score of the medicine the page is most about
 
 
@@ -75,30 +79,33 @@ def subjects_of(
     """
     sentence = reading.sentence_at(start)
     block = reading.block_at(start)
-    drugs = [drug for drug in reading.signals("drug") if drug.start >= block.start]
-    named = frozenset(drug.value for drug in drugs if sentence[0] <= drug.start < sentence[1])
+    named = frozenset(drug.value for drug in inside(reading, "drug", *sentence))
     if named and own:
         return named
-    before = _last_spoken_of(reading, [drug for drug in drugs if drug.start < sentence[0]])
+    before = _last_spoken_of(reading, inside(reading, "drug", block.start, sentence[0])[-_MENTIONS_BACK:])
     if before:
         return frozenset({before})
     return _of_heading(reading, block) or frozenset(central_ones)
 
 
-def _last_spoken_of(reading: Reading, drugs: list[Signal]) -> str:
+def _last_spoken_of(reading: Reading, drugs: Sequence[Signal]) -> str:
     """The first medicine of the last sentence that names one, but for those it only compares with ("unlike X")."""
-    compared = {signal.end for signal in reading.signals("comparer")}
-    own = [drug for drug in drugs if not {drug.start - 1, drug.start} & compared] or drugs
+    own = [drug for drug in drugs if not _is_compared_with(reading, drug)] or drugs
     if not own:
         return ""
     last = reading.sentence_at(own[-1].start)
     return next(drug.value for drug in own if last[0] <= drug.start < last[1])
 
 
+def _is_compared_with(reading: Reading, drug: Signal) -> bool:
+    near = inside(reading, "comparer", drug.start - _COMPARER, drug.start)
+    return any(comparer.end in (drug.start, drug.start - 1) for comparer in near)
+
+
 def _of_heading(reading: Reading, block: Block) -> frozenset[str]:
     heading = reading.heading_of(block)
     while heading is not None:
-        named = {drug.value for drug in reading.signals("drug") if heading.start <= drug.start < heading.end}
+        named = {drug.value for drug in inside(reading, "drug", heading.start, heading.end)}
         if named:
             return frozenset(named)
         heading = reading.heading_of(heading)
@@ -109,3 +116,20 @@ def is_class_of(reading: Reading, substance: str, wanted: str) -> bool:
     """Whether `substance` is of the class `wanted` ("opioid", "benzodiazepine", "cns-depressant")."""
     known = reading.lexicon.substances.get(substance)
     return known is not None and (wanted in known.groups or known.drug_class.lower().startswith(wanted))
+
+
+def inside(reading: Reading, kind: str, start: int, end: int) -> Sequence[Signal]:
+    """Signals of `kind` that begin in [start, end)."""
+    return signals_within(reading.signals(kind), start, end)
+
+
+def neighbours(reading: Reading, sentence: tuple[int, int]) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """The sentences before and after one, within its block."""
+    spans = reading.sentences(reading.block_at(sentence[0]))
+    at = bisect_left(spans, sentence)
+    return (spans[at - 1] if at > 0 else None), (spans[at + 1] if at + 1 < len(spans) else None)
+
+
+def opens_with(reading: Reading, kind: str, start: int) -> bool:
+    """Whether a wording of `kind` stands at the head of what begins at `start`."""
+    return bool(inside(reading, kind, start, start + 3))

@@ -11,13 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from auditor.model import Assertion, Block, BlockKind, Signal
 from auditor.signals.assertion import lead_in
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, is_class_of, subjects_of
+from auditor.signals.subjects import central, inside, is_class_of, neighbours, opens_with, subjects_of
 
 _CO_USE = {"full": ("caution", "harm"), "partial": ("tell", "interact", "risk")}
 _REACH = 240  # characters between hazard and link: flattened pages have "sentences" without end
@@ -110,8 +109,6 @@ class _Links:
         self._links = [_link(link) for link in reading.signals("link") if link.assertion is not Assertion.ASKED]
         self._starts = [link.start for link in self._links]
         self._headings = {heading.block: heading.value for heading in reading.signals("heading")}
-        self._ahead = [signal.start for signal in reading.signals("points-ahead")]
-        self._carried = {signal.start for signal in reading.signals("carry-on")}
 
     def between(self, start: int, end: int) -> list[_Link]:
         """Links that begin in [start, end)."""
@@ -122,23 +119,21 @@ class _Links:
         sentence = self.reading.sentence_at(hazard.start)
         low, high = max(sentence[0], hazard.start - _REACH), min(sentence[1], hazard.end + _REACH)
         found = [link for link in self.between(low, high) if link.end <= hazard.start or link.start >= hazard.end]
-        following = self._next_sentence(hazard, sentence)
-        return found + (self.between(*following) if following else []) + self._announced(hazard, sentence)
+        following = self._next_sentence(sentence)
+        return found + (self.between(*following) if following else []) + self._announced(sentence)
 
-    def _announced(self, hazard: Signal, sentence: tuple[int, int]) -> list[_Link]:
+    def _announced(self, sentence: tuple[int, int]) -> list[_Link]:
         """Harms of the sentence before, where that one points ahead to medicines it does not name."""
-        spans = self.reading.sentences(self.reading.block_at(hazard.start))
-        before = next((before for before, after in pairwise(spans) if after == sentence), None)
-        if before is None or not any(before[0] <= at < before[1] for at in self._ahead):
+        before = neighbours(self.reading, sentence)[0]
+        if before is None or not inside(self.reading, "points-ahead", *before):
             return []
         return [link for link in self.between(*before) if link.kind == "harm"]
 
-    def _next_sentence(self, hazard: Signal, sentence: tuple[int, int]) -> tuple[int, int] | None:
-        spans = self.reading.sentences(self.reading.block_at(hazard.start))
-        following = next((after for before, after in pairwise(spans) if before == sentence), None)
+    def _next_sentence(self, sentence: tuple[int, int]) -> tuple[int, int] | None:
+        following = neighbours(self.reading, sentence)[1]
         if following is None:
             return None
-        opens = any(following[0] <= at < following[0] + 3 for at in self._carried)
+        opens = opens_with(self.reading, "carry-on", following[0])
         commands = any(link.kind == "caution" and link.start < following[0] + 3 for link in self.between(*following))
         return following if opens or commands else None
 
@@ -206,5 +201,5 @@ def _signal(reading: Reading, hazard: Signal, topic: str, warned: _Warned, about
 def _is_general(reading: Reading, hazard: Signal, about: tuple[str, ...]) -> bool:
     """Whether the sentence speaks of the class to which a medicine of the page belongs."""
     start, end = reading.sentence_at(hazard.start)
-    classes = [known.value for known in reading.signals("drug-class") if start <= known.start < end]
+    classes = [known.value for known in inside(reading, "drug-class", start, end)]
     return any(is_class_of(reading, substance, name) for substance in about for name in classes)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.model import Signal
-from auditor.signals.drug_facts.compared import SAID, Statement, Verdict, compared, fact_of, inside
+from auditor.signals.drug_facts.compared import SAID, Statement, Verdict, compared, fact_of
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, subjects_of
+from auditor.signals.subjects import central, inside, opens_with, subjects_of
 from auditor.vocabulary.drugs import Fact
 
 _AGE = re.compile(
@@ -93,7 +93,7 @@ def _judge(reading: Reading, sentence: tuple[int, int], limit: int, substance: s
 def _speaks_of_medicine(reading: Reading, sentence: tuple[int, int]) -> bool:
     """Whether the sentence names a medicine or takes up the one before it, rather than other goods of the page."""
     named = inside(reading, "drug", *sentence) or inside(reading, "product-word", *sentence)
-    return bool(named) or any(sentence[0] <= word.start < sentence[0] + 3 for word in reading.signals("carry-on"))
+    return bool(named) or opens_with(reading, "carry-on", sentence[0])
 
 
 def _excluded(age: _Age, limit: int) -> tuple[Verdict, str] | None:

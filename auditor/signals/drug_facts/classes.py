@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from auditor.model import Assertion, Signal
-from auditor.signals.drug_facts.compared import SAID, Statement, Verdict, compared, inside
+from auditor.signals.drug_facts.compared import SAID, Statement, Verdict, compared
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, is_class_of, subjects_of
+from auditor.signals.subjects import central, inside, is_class_of, opens_with, subjects_of
 from auditor.vocabulary.drugs import Fact, Substance
 
 _TURN = re.compile(
@@ -101,7 +101,7 @@ def _spoken_of(reading: Reading, cue: Signal, sentence: tuple[int, int], about: 
     drugs = inside(reading, "drug", *sentence)
     if drugs:
         return min(drugs, key=lambda drug: abs(drug.start - cue.start)).value
-    if not any(sentence[0] <= signal.start < sentence[0] + 3 for signal in reading.signals("carry-on")):
+    if not opens_with(reading, "carry-on", sentence[0]):
         return None
     named = subjects_of(reading, cue.start, about)
     return next(iter(named)) if len(named) == 1 else None

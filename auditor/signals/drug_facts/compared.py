@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from auditor.model import Assertion, Signal
+from auditor.signals.prose import trimmed
 from auditor.signals.reading import Reading
+from auditor.signals.subjects import inside
 from auditor.vocabulary.drugs import Fact
 from auditor.vocabulary.fold import fold
 from auditor.vocabulary.wordings import Phrase
@@ -39,7 +41,7 @@ class Statement(NamedTuple):
 def compared(reading: Reading, statement: Statement) -> Signal:
     """The signal for a statement, over its words."""
     known = statement.known
-    start, end = trimmed(reading, *statement.span)
+    start, end = trimmed(reading.text, *statement.span)
     return reading.signal(
         "drug-fact", statement.aspect, start, end, assertion=Assertion.AFFIRMED,
         confidence=_CONFIDENCE.get(known.evidence.status, 0.8),
@@ -54,12 +56,6 @@ def compared(reading: Reading, statement: Statement) -> Signal:
     )  # fmt: skip
 
 
-def trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends."""
-    words = reading.text[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-
-
 def fact_of(reading: Reading, substance: str, name: str) -> Fact | None:
     """What the lexicon knows of a substance under a heading; None when it is not known."""
     known = reading.lexicon.substances.get(substance)
@@ -72,11 +68,6 @@ def read_as(reading: Reading, words: str, kind: str) -> set[str]:
     return {
         hit.target.entry.value for hit in hits if isinstance(hit.target, Phrase) and hit.target.entry.signal == kind
     }
-
-
-def inside(reading: Reading, kind: str, start: int, end: int) -> list[Signal]:
-    """Signals of `kind` that begin in [start, end)."""
-    return [signal for signal in reading.signals(kind) if start <= signal.start < end]
 
 
 def is_hedged(reading: Reading, start: int, end: int) -> bool:

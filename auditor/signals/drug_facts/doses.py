@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from auditor.model import Signal
 from auditor.signals.amounts import find_amounts
-from auditor.signals.drug_facts.compared import Statement, Verdict, compared, fact_of, inside, read_as
+from auditor.signals.drug_facts.compared import Statement, Verdict, compared, fact_of, read_as
 from auditor.signals.reading import Reading
+from auditor.signals.subjects import inside
 from auditor.vocabulary.drugs import Fact
 
 _WORST_FIRST = (Verdict.WRONG, Verdict.LOOSE, Verdict.RIGHT)

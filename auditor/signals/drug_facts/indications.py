@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.model import BlockKind, Signal
-from auditor.signals.drug_facts.compared import SAID, Statement, Verdict, compared, fact_of, inside, read_as
+from auditor.signals.drug_facts.compared import SAID, Statement, Verdict, compared, fact_of, read_as
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, subjects_of
+from auditor.signals.subjects import central, inside, subjects_of
 
 _LISTED = frozenset({BlockKind.ITEM, BlockKind.CELL})
 _LISTING_HEADINGS = frozenset({"indications"})
@@ -74,14 +74,14 @@ def _is_disclosed(reading: Reading, sentence: tuple[int, int]) -> bool:
     return any(inside(reading, "off-label", *span) for span in spans)
 
 
-def _uses(reading: Reading, sentence: tuple[int, int], start: int) -> list[Signal]:
+def _uses(reading: Reading, sentence: tuple[int, int], start: int) -> Sequence[Signal]:
     """The conditions named as uses: up to where the sentence turns to whom or what they come from."""
     asides = inside(reading, "use-aside", start, sentence[1])
     end = asides[0].start if asides else sentence[1]
     return inside(reading, "condition", start, end)
 
 
-def _judge(uses: list[Signal], labelled: set[str]) -> tuple[Verdict, list[Signal]]:
+def _judge(uses: Sequence[Signal], labelled: set[str]) -> tuple[Verdict, Sequence[Signal]]:
     other = [use for use in uses if use.value not in labelled and not labelled & set(use.attributes.get("near", ()))]
     if not other:
         return Verdict.RIGHT, uses

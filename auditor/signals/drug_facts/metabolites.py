@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.model import Signal
-from auditor.signals.drug_facts.compared import SAID, Statement, Verdict, compared, fact_of, inside, is_hedged
+from auditor.signals.drug_facts.compared import SAID, Statement, Verdict, compared, fact_of, is_hedged
 from auditor.signals.reading import Reading
-from auditor.signals.subjects import central, subjects_of
+from auditor.signals.subjects import central, inside, subjects_of
 from auditor.vocabulary.fold import fold_phrase
 
 _CLAUSE_END = re.compile(r";|\b(?:while|whereas|but|unlike)\b", re.IGNORECASE)
@@ -46,7 +46,7 @@ def _statement(reading: Reading, cue: Signal, sentence: tuple[int, int], about: 
     return compared(reading, Statement("metabolite", verdict, sentence, str(parent), known, says, why))
 
 
-def _parted(reading: Reading, cue: Signal, drugs: list[Signal]) -> tuple[str | None, list[Signal]]:
+def _parted(reading: Reading, cue: Signal, drugs: Sequence[Signal]) -> tuple[str | None, list[Signal]]:
     """The medicine that is metabolised and what it becomes, by their order around the cue."""
     before = [drug for drug in drugs if drug.start < cue.end]
     clause = _CLAUSE_END.search(reading.text, cue.end)

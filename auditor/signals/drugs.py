@@ -13,8 +13,10 @@ from auditor.signals.wording import longest
 from auditor.vocabulary.lexicon import Ambiguity, Name, NameKind
 from auditor.vocabulary.matcher import Hit
 
-_STRENGTH_NEXT = re.compile(r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE)
-_MARKS = frozenset("\"“„«`")
+_STRENGTH_NEXT = re.compile(
+    r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE
+)
+_MARKS = frozenset('"“„«`')
 _NEXT = 3  # characters between a doubtful name and the dosage form that speaks for it
 _NEAR = 60  # characters on either side in which, among medicines, an act of selling speaks for it
 
@@ -38,9 +40,11 @@ def _mentions(reading: Reading) -> tuple[list[list[Hit]], list[list[Hit]]]:
             spans[hit.start, hit.end].append(hit)
     free: list[list[Hit]] = []
     doubtful: list[list[Hit]] = []
+    sure = [hit for group in spans.values() for hit in group if _name(hit).ambiguity is Ambiguity.FREE]
     for first in longest([group[0] for group in spans.values()]):
         group = spans[first.start, first.end]
-        certain = any(_name(hit).ambiguity is Ambiguity.FREE for hit in group)
+        # A doubtful name that holds a certain one ("Xanax bars") is certain too.
+        certain = any(first.start <= hit.start and hit.end <= first.end for hit in sure)
         (free if certain else doubtful).append(group)
     return free, doubtful
 
@@ -87,8 +91,8 @@ def _signals(reading: Reading, hits: list[Hit]) -> Iterator[Signal]:
 def _voice(reading: Reading, hit: Hit) -> tuple[Assertion, tuple[Cue, ...]]:
     """The voice in which a medicine is named.
 
-    A name is no statement: it is denied only where an act of selling it is ("we do not sell X"), and a name in quotation
-    marks is still the page's choice of subject.
+    A name is no statement: it is denied only where an act of selling it is ("we do not sell X"), and a name in
+    quotation marks is still the page's choice of subject.
     """
     assertion, cues = assert_span(reading, hit.start, hit.end)
     if assertion is Assertion.DENIED:

@@ -26,17 +26,25 @@ class _FoldTable(dict[int, str]):
         return folded
 
 
+_STROKED = str.maketrans("łøđı", "lodi")  # letters whose stroke or missing dot is no accent to Unicode
+_INDIC = ("\u0900", "\u0dff")  # scripts that write vowels as marks on their consonants
+
+
 def _fold_character(character: str) -> str:
-    if character in "%\n":
+    if character in "%\n" or _is_vowel_sign(character):
         return character
     if not character.isalnum():
         return " "
-    levelled = unicodedata.normalize("NFKD", character).lower()
+    levelled = unicodedata.normalize("NFKD", character).lower().translate(_STROKED)
     base = "".join(mark for mark in levelled if not unicodedata.combining(mark))
     if len(base) == 1:
         return base
     lowered = character.lower()
     return lowered if len(lowered) == 1 else character
+
+
+def _is_vowel_sign(character: str) -> bool:
+    return _INDIC[0] <= character <= _INDIC[1] and unicodedata.category(character).startswith("M")
 
 
 _TABLE = _FoldTable()
@@ -120,9 +128,10 @@ def _without_invisible(text: str) -> Iterator[Rewrite]:
 def _without_lookalikes(text: str, known: Container[str]) -> Iterator[Rewrite]:
     for found in _FOREIGN_WORD.finditer(text):
         word = found.group()
-        plain = fold_phrase(word.translate(_LOOKALIKES))
-        if plain.isascii() and plain in known:
-            yield Rewrite(found.start(), found.end(), plain, Match.OBFUSCATED)
+        for plain in (fold_phrase(word.translate(_LOOKALIKES)), fold_phrase(word.translate(_CYRILLIC))):
+            if plain != fold_phrase(word) and plain in known:
+                yield Rewrite(found.start(), found.end(), plain, Match.OBFUSCATED)
+                break
 
 
 def _without_leet(text: str, pattern: re.Pattern[str], known: Container[str]) -> Iterator[Rewrite]:
@@ -168,6 +177,9 @@ def _joined(candidates: Iterator[re.Match[str]], known: Container[str]) -> Itera
         word = fold_phrase(_SEPARATORS.sub("", found.group()))
         if len(word) >= _LEAST_JOINED and word in known:
             yield Rewrite(found.start(), found.end(), word, Match.OBFUSCATED)
+
+
+_CYRILLIC = str.maketrans("aeopcyxikmtbABEKMHOPCTX", "аеорсухікмтвАВЕКМНОРСТХ")
 
 
 class Rewritten(NamedTuple):

@@ -90,7 +90,7 @@ def _other_route(reading: Reading, dosing: Signal, medicine: Signal) -> Finding 
     if not sold_as or not told or told & sold_as or _gives_dose_by(reading, dosing.value, sold_as):
         return None
     offered = medicine.attributes.get("basis") == ("offered",)
-    why = f"a dose by {' or '.join(sorted(told))}, while {_name(reading, medicine)} is taken by another route"
+    why = f"a dose by {' or '.join(sorted(told))}, while {_name(reading, _product(reading, medicine))} is taken by another route"
     return Verdict.WRONG if offered else Verdict.LOOSE, why, _forms(reading, medicine)
 
 
@@ -99,12 +99,16 @@ def _routes_of(reading: Reading, medicine: Signal) -> set[str]:
 
 
 def _sold_as(reading: Reading, medicine: Signal) -> tuple[str, ...]:
-    """The forms of the product: of the name itself, else of the brand named beside it or in a heading."""
+    return _product(reading, medicine).attributes.get("forms", ())
+
+
+def _product(reading: Reading, medicine: Signal) -> Signal:
+    """The name whose forms are known: the medicine's own, else that of the brand beside it or in a heading."""
     if "forms" in medicine.attributes:
-        return medicine.attributes["forms"]
-    brands = (drug for drug in reading.signals("drug") if drug.value == medicine.value and "forms" in drug.attributes)
-    named = [drug for drug in brands if drug.block == medicine.block or reading.block_at(drug.start).level]
-    return named[0].attributes["forms"] if named else ()
+        return medicine
+    brands = (drug for drug in reading.signals("drug", medicine.value) if "forms" in drug.attributes)
+    named = (drug for drug in brands if drug.block == medicine.block or reading.block_at(drug.start).level)
+    return next(named, medicine)
 
 
 def _gives_dose_by(reading: Reading, substance: str, routes: set[str]) -> bool:

@@ -90,7 +90,8 @@ def _other_route(reading: Reading, dosing: Signal, medicine: Signal) -> Finding 
     if not sold_as or not told or told & sold_as or _gives_dose_by(reading, dosing.value, sold_as):
         return None
     offered = medicine.attributes.get("basis") == ("offered",)
-    why = f"a dose by {' or '.join(sorted(told))}, while {_name(reading, _product(reading, medicine))} is taken by another route"
+    product = _name(reading, _product(reading, medicine))
+    why = f"a dose by {' or '.join(sorted(told))}, while {product} is taken by another route"
     return Verdict.WRONG if offered else Verdict.LOOSE, why, _forms(reading, medicine)
 
 

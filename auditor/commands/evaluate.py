@@ -27,25 +27,29 @@ Sites = Annotated[bool, typer.Option("--sites", help="Count the pages of one sit
 EvalFormat = Annotated[Literal["json"] | None, typer.Option("--format", help="Write the whole evaluation.")]
 EvalOutput = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where; - for standard output.", show_default="evaluation.json"),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Where; - for standard output.", show_default="evaluation.json"
+    ),
 ]
 Compare = Annotated[
     Path | None,
-    typer.Option("--compare", metavar="EARLIER.json", help="Say which pages flipped since.", exists=True, dir_okay=False),
+    typer.Option(
+        "--compare", metavar="EARLIER.json", help="Say which pages flipped since.", exists=True, dir_okay=False
+    ),
 ]
 Floors = Annotated[
     Path | None,
-    typer.Option("--floors", metavar="FILE", help="Exit with 1 for a figure under its floor.", exists=True, dir_okay=False),
+    typer.Option(
+        "--floors", metavar="FILE", help="Exit with 1 for a figure under its floor.", exists=True, dir_okay=False
+    ),
 ]
 EvalJurisdictions = Annotated[
     list[str] | None,
-    typer.Option(
-        "--jurisdiction", "-j", metavar="CODE", help="Assess these countries' rules.", show_default="all"
-    ),
+    typer.Option("--jurisdiction", "-j", metavar="CODE", help="Assess these countries' rules.", show_default="all"),
 ]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917  (one parameter an option)
     corpora: Corpora,
     policy: EvalPolicies = None,
     by: GroupBy = None,
@@ -95,7 +99,9 @@ def _print(evaluation: Evaluation) -> None:
 
     from auditor.commands.console import stderr
 
-    table = Table("Policy", "Pages", "Precision", "Recall", "F1", "False alarms/1000", "Review", box=None, pad_edge=False)
+    table = Table(
+        "Policy", "Pages", "Precision", "Recall", "F1", "False alarms/1000", "Review", box=None, pad_edge=False
+    )
     for each in evaluation.figures:
         table.add_row(*_row(each.policy, each))
     for group, rows in evaluation.groups.items():
@@ -105,9 +111,13 @@ def _print(evaluation: Evaluation) -> None:
     console = stderr()
     console.print(table)
     for flip in evaluation.flips:
-        console.print(f"flipped {flip.id} {flip.policy}: {flip.before} -> {flip.now} (label {flip.label})", markup=False)
+        console.print(
+            f"flipped {flip.id} {flip.policy}: {flip.before} -> {flip.now} (label {flip.label})", markup=False
+        )
     for floor in evaluation.below_floor:
-        console.print(f"below its floor: {floor.policy} {floor.figure} {floor.value:.3f} < {floor.floor:.3f}", markup=False)
+        console.print(
+            f"below its floor: {floor.policy} {floor.figure} {floor.value:.3f} < {floor.floor:.3f}", markup=False
+        )
 
 
 def _row(name: str, each: PolicyFigures) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -77,11 +77,12 @@ def evaluate(
     policies: Sequence[str] = (),
     group_by: str = "",
     sites: bool = False,
-    after_each: Callable[[], object] = lambda: None,
 ) -> Evaluation:
     """Audit every page of `corpora` and set the outcomes against the labels.
 
     Args:
+        auditor: what the pages are judged by.
+        corpora: corpus file to its pages; paths of pages are relative to the file's folder.
         policies: figures for these policies alone; those labelled anywhere when left out.
         group_by: "category", "lang" or "site": figures for each group, too.
         sites: pages of one site count as one.
@@ -95,7 +96,6 @@ def evaluate(
             for each, policy in _judged(page, audit):
                 if not policies or policy in judged:
                     judged.setdefault(policy, []).append(each)
-            after_each()
     counted = {policy: by_site(found) if sites else found for policy, found in judged.items()}
     return Evaluation(
         auditor=__version__,
@@ -179,7 +179,7 @@ def _judged(page: LabelledPage, audit: PageAudit) -> Iterable[tuple[Judged, str]
 
 def _is_miss(each: Judged) -> bool:
     silent = each.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
-    return each.label != "review" and each.label != each.outcome and not (each.label == "pass" and silent)
+    return each.label not in ("review", each.outcome) and not (each.label == "pass" and silent)
 
 
 def _explained(result: PolicyResult) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pydantic import BaseModel, ConfigDict
 
@@ -133,7 +133,7 @@ def _confusion(judged: Iterable[Judged]) -> dict[str, dict[str, int]]:
 
 def _calibration(judged: Iterable[Judged]) -> Iterable[Band]:
     findings = [each for each in judged if each.outcome in (Outcome.VIOLATION, Outcome.REVIEW)]
-    for low, high in zip(_BANDS, _BANDS[1:], strict=False):
+    for low, high in pairwise(_BANDS):
         last = high == _BANDS[-1]
         inside = [each for each in findings if low <= each.confidence < high or (last and each.confidence == high)]
         if inside:

@@ -14,25 +14,32 @@ _AFFILIATE_KEYS = frozenset({"aff", "affid", "aff_id", "affiliate", "ref", "refi
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
-    """`act` signals: price, order (a button that says no more than "Buy"), messenger, crypto, affiliate, structured-offer."""
-    page = reading.page
-    for price in page.prices:
+    """`act` signals: price, order (a button that says no more than "Buy"), messenger, crypto, affiliate, structured."""
+    for price in reading.page.prices:
         yield _act(reading, "price", price.start, price.end)
+    yield from _order_buttons(reading)
+    yield from _contacts(reading)
+    for link in reading.page.links:
+        if link.role is not Role.NAVIGATION and _is_affiliate(link.url):
+            yield _act(reading, "affiliate", link.start, link.end)
+    for item in reading.page.structured:
+        names = {name.rsplit(".", 1)[-1] for name, _ in item.properties}
+        if "price" in names or "lowPrice" in names:
+            yield reading.fact("act", "structured-offer", match=Match.STRUCTURE)
+
+
+def _order_buttons(reading: Reading) -> Iterator[Signal]:
     for verb in reading.signals("act", "buy-verb"):
-        if page.blocks[verb.block].kind in {BlockKind.BUTTON, BlockKind.OPTION}:
+        if reading.page.blocks[verb.block].kind in {BlockKind.BUTTON, BlockKind.OPTION}:
             yield replace(verb, value="order")
-    for contact in page.contacts:
+
+
+def _contacts(reading: Reading) -> Iterator[Signal]:
+    for contact in reading.page.contacts:
         if contact.kind in MESSENGERS:
             yield _act(reading, "messenger", contact.start, contact.end)
         elif contact.kind == "wallet":
             yield _act(reading, "crypto", contact.start, contact.end)
-    for link in page.links:
-        if link.role is not Role.NAVIGATION and _is_affiliate(link.url):
-            yield _act(reading, "affiliate", link.start, link.end)
-    for item in page.structured:
-        names = {name.rsplit(".", 1)[-1] for name, _ in item.properties}
-        if "price" in names or "lowPrice" in names:
-            yield reading.fact("act", "structured-offer", match=Match.STRUCTURE)
 
 
 def _act(reading: Reading, value: str, start: int, end: int) -> Signal:

@@ -96,9 +96,7 @@ def _decide(reading: Reading, cues: list[CueHit]) -> tuple[Assertion, tuple[Cue,
     for effect in _RANK:
         deciding = [cue for cue in cues if cue.effect == effect]
         if deciding:
-            return effect, tuple(
-                Cue(reading.text[cue.start : cue.end], cue.start, cue.end, effect) for cue in deciding
-            )
+            return effect, tuple(Cue(reading.text[cue.start : cue.end], cue.start, cue.end, effect) for cue in deciding)
     return None
 
 

@@ -44,7 +44,8 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 def _offer(scene: Scene, found: list[Signal], stances: Stances, around: list[Factor]) -> Signal | None:
     reading, model = scene.reading, scene.reading.vocabulary.offer_model
-    own = [each for each in found if is_own_voice(reading, each.assertion, each.start) and not _is_foreign(reading, each)][:_MAX_MENTIONS]
+    voiced = (each for each in found if is_own_voice(reading, each.assertion, each.start))
+    own = [each for each in voiced if not _is_foreign(reading, each)][:_MAX_MENTIONS]
     if not own:
         return None
     stance = stances.of(own)
@@ -67,9 +68,7 @@ def _offer(scene: Scene, found: list[Signal], stances: Stances, around: list[Fac
     )  # fmt: skip
 
 
-def _attributes(
-    reading: Reading, best: Signal, stance: Stance, factors: list[Factor]
-) -> dict[str, tuple[str, ...]]:
+def _attributes(reading: Reading, best: Signal, stance: Stance, factors: list[Factor]) -> dict[str, tuple[str, ...]]:
     """What policies filter on: the medicine's own attributes, its legal status summed up, and the stance."""
     model = reading.vocabulary.offer_model
     return dict(best.attributes) | {

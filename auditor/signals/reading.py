@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from auditor.model import SEEN, Assertion, Block, Match, Page, Role, Signal, Visibility
+from auditor.model import SEEN, Assertion, Block, Page, Role, Signal, Visibility
 from auditor.signals.assertion import CueHit, assert_span, cues_between, find_cues, find_quotations
 from auditor.signals.sentences import split_sentences
 from auditor.vocabulary import Vocabulary
 from auditor.vocabulary.fold import fold
 from auditor.vocabulary.lexicon import Lexicon, Name
 from auditor.vocabulary.matcher import Hit
+from auditor.vocabulary.wordings import Entry
 
 # What stands in the title, the description or structured data is said by the page to everyone who finds it.
 _SAID = SEEN | {Visibility.META}
@@ -154,13 +155,13 @@ class Reading:
         more.setdefault("seen", self.is_seen(index))
         return Signal(kind, value, start, end, index, **more)
 
-    def unvoiced(
-        self, kind: str, value: str, start: int, end: int, match: Match, attributes: dict[str, tuple[str, ...]]
-    ) -> Signal:
-        """A signal at a span whose voice does not matter: the short way for the many."""
-        index = self.block_index_at(start)
-        seen = not self._seen or self._seen[index]
-        return Signal(kind, value, start, end, index, match, Assertion.AFFIRMED, (), seen, 1.0, attributes)
+    def unvoiced(self, hit: Hit, entry: Entry) -> Signal:
+        """The signal of a wording whose voice does not matter: the short way for the many."""
+        index = self.block_index_at(hit.start)
+        return Signal(
+            entry.signal, entry.value, hit.start, hit.end, index, hit.match, Assertion.AFFIRMED,
+            seen=self.is_seen(index), attributes=entry.attributes,
+        )  # fmt: skip
 
     def fact(self, kind: str, value: str, **more: Any) -> Signal:
         """A signal about the page as a whole."""

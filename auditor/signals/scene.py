@@ -17,8 +17,11 @@ from auditor.signals.reading import Reading
 
 OWN = frozenset({Assertion.AFFIRMED, Assertion.ASKED})
 PROMINENT = frozenset(
-    {BlockKind.TITLE, BlockKind.HEADING, BlockKind.DESCRIPTION, BlockKind.BUTTON, BlockKind.OPTION, BlockKind.STRUCTURED}
-)
+    {
+        BlockKind.TITLE, BlockKind.HEADING, BlockKind.DESCRIPTION, BlockKind.BUTTON, BlockKind.OPTION,
+        BlockKind.STRUCTURED,
+    }
+)  # fmt: skip
 _LINES = frozenset({BlockKind.ITEM, BlockKind.CELL, BlockKind.OPTION})
 BODY = frozenset({Role.MAIN, Role.CARD, Role.TABLE, Role.FORM, Role.META})
 SHOP_KINDS = ("cart", "order", "ship", "price", "structured-offer", "contact-order", "pharmacy-claim", "stealth")
@@ -129,7 +132,7 @@ class Scene:
         if block.index in self._menus or other.index in self._menus:
             return False
         distance = act.start - mention.end if act.start >= mention.end else mention.start - act.end
-        same_section = block.section == other.section or block.index == other.section
+        same_section = other.section in (block.section, block.index)
         return same_section and distance <= _REACH and other.role not in {Role.NAVIGATION, Role.FOOTER}
 
     def _in_body(self, act: Signal) -> bool:

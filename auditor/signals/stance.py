@@ -51,9 +51,7 @@ class Stances:
 
     def of(self, mentions: Sequence[Signal]) -> Stance:
         """The stance for one medicine: the words about it first, then the page's."""
-        near = [
-            signal for signal, subjects in self._waivers if any(mention.start in subjects for mention in mentions)
-        ]
+        near = [signal for signal, subjects in self._waivers if any(mention.start in subjects for mention in mentions)]
         if near:
             value = "mixed" if self.page.value in {"required", "nominal", "mixed"} else "waived"
             return Stance(value, _spans(near), bound=True)
@@ -62,7 +60,7 @@ class Stances:
         return self.page
 
     def subjects(self, signal: Signal) -> list[Signal]:
-        """The medicines that a statement is about: those of its sentence, else the nearest before or after in its block.
+        """The medicines that a statement is about: those of its sentence, else its block's nearest before or after it.
 
         A statement in a block that names none is about what the page is about, if its title or first heading names it.
         """
@@ -115,7 +113,7 @@ def is_headline(reading: Reading, signal: Signal) -> bool:
 
 
 def _is_told(reading: Reading, signal: Signal) -> bool:
-    """Whether a statement is made to the buyer: addresses them, speaks for the seller, or stands by an act of selling."""
+    """Whether a statement is made to the buyer: it addresses them, speaks for the seller, or stands by a sale."""
     if reading.addresses_reader(signal.start) or reading.speaks_of_itself(signal.start):
         return True
     return any(abs(act.start - signal.start) <= _BOUND_REACH for act in reading.signals("act") if act.value in _AT_SALE)

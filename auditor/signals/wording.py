@@ -28,7 +28,7 @@ def wording_signals(reading: Reading) -> Iterator[Signal]:
             if entry.contexts and any(excluded(reading, hit.start, hit.end, context) for context in entry.contexts):
                 continue
             if entry.voice == "any":
-                yield reading.unvoiced(kind, entry.value, hit.start, hit.end, hit.match, entry.attributes)
+                yield reading.unvoiced(hit, entry)
             else:
                 yield reading.signal(
                     kind, entry.value, hit.start, hit.end, match=hit.match, attributes=entry.attributes

@@ -1,4 +1,4 @@
-"""What analysts own as words: wordings, cues and the drug lexicon, read from `policies/` and compiled to one matcher."""
+"""What analysts own as words: wordings, cues and drug names, read from `policies/` and compiled to one matcher."""
 
 from auditor.vocabulary.load import Vocabulary, load_vocabulary
 

@@ -1,9 +1,9 @@
 """Folding: make spellings of one word equal, and keep every character where it was.
 
 `fold` is length-preserving, so an offset in the folded text is an offset in the page: case, accents and compatibility
-forms are levelled, and everything that is no letter, digit, percent sign or line break becomes a space. What cannot be levelled one
-character at a time (invisible characters, leet, letters spaced apart, look-alike letters) is undone by `rewrites`,
-which proposes replacements for whole words and never guesses beyond words that are known.
+forms are levelled, and everything that is no letter, digit, percent sign or line break becomes a space. What cannot be
+levelled one character at a time (invisible characters, leet, letters spaced apart, look-alike letters) is undone by
+`rewrites`, which proposes replacements for whole words and never guesses beyond words that are known.
 """
 
 from __future__ import annotations
@@ -69,7 +69,10 @@ class Rewrite(NamedTuple):
     match: Match
 
 
-_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u0300-\u036f"
+_INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\u0300-\u036f"
+)
 _WITH_INVISIBLE = re.compile(rf"\w*[{_INVISIBLE}][\w{_INVISIBLE}]*")
 _INVISIBLE_ONLY = re.compile(rf"[{_INVISIBLE}]")
 _FOREIGN_WORD = re.compile(r"[^\W\d_]*[\u0370-\u058f\u2c80-\u2cff\ua4d0-\ua4ff][^\W\d_]*")
@@ -166,7 +169,8 @@ def _split_words(text: str) -> Iterator[re.Match[str]]:
     done = 0
     for sign in _SPLIT_SIGN.finditer(text):
         if sign.start() >= done:
-            found = _SPLIT_WORD.search(text, max(sign.start() - _SPLIT_REACH, done), sign.start() + 2 * _SPLIT_REACH * 8)
+            start, end = max(sign.start() - _SPLIT_REACH, done), sign.start() + 2 * _SPLIT_REACH * 8
+            found = _SPLIT_WORD.search(text, start, end)
             if found and found.start() < sign.start():
                 done = found.end()
                 yield found

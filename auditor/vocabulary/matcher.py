@@ -43,7 +43,7 @@ class _Found(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """One literal wording: its targets, how far its spaces reach beyond its words, and whether it has a space inside."""
+    """One literal wording: its targets, how far its padding reaches beyond it, whether it has a space inside."""
 
     targets: tuple[object, ...]
     parts: tuple[_Part, ...]

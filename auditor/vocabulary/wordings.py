@@ -195,17 +195,11 @@ def _phrases_of(
     spec: EntrySpec, language: str, sets: Mapping[str, list[str]], where: str, problems: list[str]
 ) -> Iterator[Phrase]:
     contexts = tuple(
-        Context(
-            tuple(_expand_all(context.phrases, sets, f"{where}.not", problems)), context.within, context.because
-        )
+        Context(tuple(_expand_all(context.phrases, sets, f"{where}.not", problems)), context.within, context.because)
         for context in spec.not_
     )
-    attributes = {
-        name: (value,) if isinstance(value, str) else tuple(value) for name, value in spec.attributes.items()
-    }
-    entry = Entry(
-        spec.signal, spec.value, language, spec.voice, spec.inside_words, attributes, contexts, where
-    )
+    attributes = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in spec.attributes.items()}
+    entry = Entry(spec.signal, spec.value, language, spec.voice, spec.inside_words, attributes, contexts, where)
     for written in spec.phrases:
         yield from phrase_of(entry, written, sets, where, problems)
 
@@ -231,13 +225,18 @@ def _chunks(piece: str, sets: Mapping[str, list[str]]) -> list[str]:
     """`piece` cut between words so that no chunk has too many expansions; a chunk always has at least one word."""
     chunks: list[str] = []
     for word in piece.split():
-        if chunks and (_optional(chunks[-1], sets) or _optional(word, sets)):
-            chunks[-1] += f" {word}"
-        elif chunks and _count(f"{chunks[-1]} {word}", sets) <= COMFORTABLE_EXPANSIONS:
+        if chunks and _belongs(chunks[-1], word, sets):
             chunks[-1] += f" {word}"
         else:
             chunks.append(word)
     return chunks or [piece]
+
+
+def _belongs(chunk: str, word: str, sets: Mapping[str, list[str]]) -> bool:
+    """Whether `word` continues `chunk`: one of them may come to nothing, or both together stay few."""
+    if _optional(chunk, sets) or _optional(word, sets):
+        return True
+    return _count(f"{chunk} {word}", sets) <= COMFORTABLE_EXPANSIONS
 
 
 def _optional(chunk: str, sets: Mapping[str, list[str]]) -> bool:
@@ -284,7 +283,6 @@ def _expand(phrase: str, sets: Mapping[str, list[str]], open_sets: tuple[str, ..
     if name in open_sets:
         raise RecursionError
     head, tail = phrase[: slot.start()], phrase[slot.end() :]
-    heads = [head]
     middles = [text for wording in sets[name] for text in _expand(wording, sets, (*open_sets, name))]
     for middle, rest in itertools.product(middles, list(_expand(tail, sets, open_sets))):
-        yield f"{heads[0]}{middle}{rest}"
+        yield f"{head}{middle}{rest}"

@@ -17,6 +17,7 @@ _STRENGTH_NEXT = re.compile(
     r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE
 )
 _MARKS = frozenset('"“„«`')
+_LEAST_STREET = 3  # characters a street name has when it counts without a strength
 _NEXT = 3  # characters between a doubtful name and the dosage form that speaks for it
 _NEAR = 60  # characters on either side in which, among medicines, an act of selling speaks for it
 
@@ -65,14 +66,21 @@ def _context_speaks(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:
     acts = any(low <= act.start < high for act in reading.signals("act"))
     strength = bool(_STRENGTH_NEXT.match(reading.text, hit.end))
     if name.ambiguity is Ambiguity.NEVER_ALONE:
-        sentence = reading.sentence_at(hit.start)
-        beside = any(sentence[0] <= drug.start < sentence[1] for drug in certain)
-        return acts and (strength or (beside and name.kind is NameKind.STREET))
+        return acts and (strength or (name.kind is NameKind.STREET and _listed_beside(reading, hit, certain)))
     if strength or any(drug.value == name.substance for drug in certain):
         return True
     form = any(0 <= signal.start - hit.end <= _NEXT for signal in reading.signals("dosage-form"))
     medical = bool(certain) or bool(reading.signals("prescription-wording"))
     return not reading.text[hit.start].islower() and (form or (acts and medical))
+
+
+def _listed_beside(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:
+    """Whether a street name stands in one sentence with a medicine, and not as a part of its name ("X Speed Pack")."""
+    if hit.end - hit.start < _LEAST_STREET:
+        return False
+    low, high = reading.sentence_at(hit.start)
+    beside = [drug for drug in certain if low <= drug.start < high]
+    return bool(beside) and not any(0 <= hit.start - drug.end <= 1 for drug in beside)
 
 
 def _signals(reading: Reading, hits: list[Hit]) -> Iterator[Signal]:

@@ -73,19 +73,21 @@ _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ufe00-\ufe0f\ufeff\u0300-\u036f"
 )
-_WITH_INVISIBLE = re.compile(rf"\w*[{_INVISIBLE}][\w{_INVISIBLE}]*")
+# A word is tried from its first letter alone: trying every letter of a long one would take forever.
+_WITH_INVISIBLE = re.compile(rf"(?<!\w)\w*[{_INVISIBLE}][\w{_INVISIBLE}]*")
 _INVISIBLE_ONLY = re.compile(rf"[{_INVISIBLE}]")
-_FOREIGN_WORD = re.compile(r"[^\W\d_]*[\u0370-\u058f\u2c80-\u2cff\ua4d0-\ua4ff][^\W\d_]*")
+_FOREIGN_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]*[\u0370-\u058f\u2c80-\u2cff\ua4d0-\ua4ff][^\W\d_]*")
 # A digit or sign inside or at the edge of a word, and the word around it.
 _LEET_SIGN = re.compile(r"(?<=[A-Za-z])[0-9@$!|€]|[0-9@$|€](?=[A-Za-z])")
 _LEET_WORD = re.compile(r"[A-Za-z0-9@$!|€]{5,40}(?![\w@$])")
 _SHORT_LEET_WORD = re.compile(r"[A-Za-z0-9@$!|€]{2,4}(?![\w@$])")
 _LEET_BEFORE = re.compile(r"[A-Za-z0-9@$!|€]{0,40}\Z")
-_SPACED_WORD = re.compile(r"(?<![\w'’])\w(?:([ .\-_*·•/~|+,])\w(?:\1\w){2,30})(?![\w'’])")
+_SPACED_WORD = re.compile(r"(?<![\w'’])\w(?:([ .\-_*·•/~|+,])\w(?:\1\w){2,30})(?![\w'’@])")
 _SPLIT_SIGN = re.compile(r"(?<=[^\W\d_])[.*_·•~^|`\-](?=[^\W\d_])")
 _SPLIT_WORD = re.compile(r"(?<![\w@./])[^\W\d_]{1,15}(?:[.*_·•~^|`\-][^\W\d_]{1,15}){1,8}(?![\w@/])")
 _SPLIT_REACH = 16  # characters before a sign in which its word begins
 _LEAST_JOINED = 5
+_LONGEST_ADDRESS = 200
 _SEPARATORS = re.compile(r"[ .\-_*·•/~|+,^`]")
 
 _LEET: dict[str, str] = {
@@ -115,8 +117,8 @@ def rewrites(text: str, known: Container[str]) -> Iterator[Rewrite]:
     yield from leet
     if leet:  # one disguised word makes short ones credible: "n0 rx"
         yield from _without_leet(text, _SHORT_LEET_WORD, known)
-    yield from _joined(_SPACED_WORD.finditer(text), known)
-    yield from _joined(_split_words(text), known)
+    yield from _joined(text, _SPACED_WORD.finditer(text), known)
+    yield from _joined(text, _split_words(text), known)
 
 
 def _without_invisible(text: str) -> Iterator[Rewrite]:
@@ -146,9 +148,9 @@ def _without_leet(text: str, pattern: re.Pattern[str], known: Container[str]) ->
         start = before.start() if before else sign.start()
         found = None if _in_word(text, start) else pattern.match(text, start)
         done = found.end() if found else sign.end()
-        plain = next((plain for plain in _leet_readings(found.group().lower()) if plain in known), "") if found else ""
-        if found and plain:
-            yield Rewrite(found.start(), found.end(), plain, Match.OBFUSCATED)
+        edit = _leet_edit(found, known) if found else None
+        if edit and not _in_address(text, start):
+            yield edit
 
 
 def _in_word(text: str, start: int) -> bool:
@@ -156,12 +158,31 @@ def _in_word(text: str, start: int) -> bool:
     return start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_@$")
 
 
+def _leet_edit(found: re.Match[str], known: Container[str]) -> Rewrite | None:
+    """The plain form of a word with signs in it; signs at its ends are punctuation more often than letters."""
+    word = found.group()
+    core = word.strip("!|")
+    if core.isalpha() and core.lower() in known:
+        return None
+    start = found.start() + word.index(core)
+    for disguised, at in ((core, start), (word, found.start())):
+        plain = next((plain for plain in _leet_readings(disguised.lower()) if plain in known), "")
+        if plain:
+            return Rewrite(at, at + len(disguised), plain, Match.OBFUSCATED)
+    return None
+
+
 def _leet_readings(word: str) -> Iterator[str]:
-    stripped = word.strip("!|")  # sentence punctuation more often than a letter
-    for candidate in dict.fromkeys((stripped, word)):
-        choices = [_LEET.get(character, character) for character in candidate]
-        for reading in itertools.islice(itertools.product(*choices), 16):
-            yield "".join(reading)
+    choices = [_LEET.get(character, character) for character in word]
+    for reading in itertools.islice(itertools.product(*choices), 16):
+        yield "".join(reading)
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether the word at `start` is part of a web address."""
+    before = text[max(start - _LONGEST_ADDRESS, 0) : start]
+    token = before.split()[-1] if before.strip() and not before[-1].isspace() else ""
+    return "://" in token or token.lower().startswith("www.")
 
 
 def _split_words(text: str) -> Iterator[re.Match[str]]:
@@ -176,11 +197,12 @@ def _split_words(text: str) -> Iterator[re.Match[str]]:
                 yield found
 
 
-def _joined(candidates: Iterator[re.Match[str]], known: Container[str]) -> Iterator[Rewrite]:
+def _joined(text: str, candidates: Iterator[re.Match[str]], known: Container[str]) -> Iterator[Rewrite]:
     for found in candidates:
         word = fold_phrase(_SEPARATORS.sub("", found.group()))
-        if len(word) >= _LEAST_JOINED and word in known:
-            yield Rewrite(found.start(), found.end(), word, Match.OBFUSCATED)
+        if len(word) >= _LEAST_JOINED and word in known and not _in_address(text, found.start()):
+            hyphenated = found.group().replace("-", "", 1).isalpha()  # "e-mail": a spelling, no disguise
+            yield Rewrite(found.start(), found.end(), word, Match.FOLDED if hyphenated else Match.OBFUSCATED)
 
 
 _CYRILLIC = str.maketrans("aeopcyxikmtbABEKMHOPCTX", "аеорсухікмтвАВЕКМНОРСТХ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.model import Signal
 from auditor.signals.reading import Reading
@@ -20,5 +20,14 @@ def detect(reading: Reading) -> Iterator[Signal]:
         assert isinstance(hit.target, Category)  # noqa: S101  (filtered above)
         if hit.target.ambiguity is Ambiguity.NEVER_ALONE and len(named) < 2 and not drugs:
             continue
+        if _is_spelled_out(reading, hit.start, hit.target, drugs):
+            continue
         attributes = {"likely": (hit.target.likely.value,), "class": hit.target.classes}
         yield reading.signal("category", hit.target.id, hit.start, hit.end, match=hit.match, attributes=attributes)
+
+
+def _is_spelled_out(reading: Reading, start: int, category: Category, drugs: Sequence[Signal]) -> bool:
+    """Whether the product card in which the category stands names medicines of it: those are what is on offer."""
+    card = reading.block_at(start).card
+    beside = (drug for drug in drugs if card >= 0 and reading.page.blocks[drug.block].card == card)
+    return any(set(drug.attributes.get("class", ())) & set(category.classes) for drug in beside)

@@ -23,6 +23,7 @@ from auditor.signals.reading import Reading
 _BOUND_REACH = 200  # characters behind a statement in which it finds its medicine
 _LISTED_TOGETHER = 120  # characters over which medicines named one after another are one list
 _AT_SALE = frozenset({"cart", "order", "price"})
+_PRESCRIBED = frozenset({"rx", "not-approved"})  # a medicine not approved at home is on prescription where it is
 
 
 class Stance(NamedTuple):
@@ -129,7 +130,7 @@ def _is_own(reading: Reading, signal: Signal) -> bool:
 def _are_otc_goods(found: list[Signal]) -> bool:
     """Whether the medicines a statement is about may be sold without a prescription anyway."""
     drugs = [each for each in found if each.kind == "drug"] or found
-    return bool(drugs) and all("rx" not in drug.attributes.get("rx.us", ("rx",)) for drug in drugs)
+    return bool(drugs) and all(_PRESCRIBED.isdisjoint(drug.attributes.get("rx.us", ("rx",))) for drug in drugs)
 
 
 def _spans(signals: Sequence[Signal]) -> tuple[tuple[int, int], ...]:

@@ -120,7 +120,7 @@ def _reaches(reading: Reading, cues: list[CueHit], cue: CueHit, start: int, end:
     between = reading.text[gap[0] : gap[1]]
     if any(mark in between for mark in _CLAUSE_MARKS):
         return False
-    return not any(other.effect in {"stop", "own"} and gap[0] <= other.start and other.end <= gap[1] for other in cues)
+    return not any(other.effect in {"stop", "own"} and gap[0] <= other.start < gap[1] for other in cues)
 
 
 def cues_between(reading: Reading, start: int, end: int) -> list[CueHit]:

@@ -85,7 +85,7 @@ def _within(reading: Reading, kind: str, span: tuple[int, int], values: set[str]
 def _fits(reading: Reading, cue: Signal, span: tuple[int, int], drugs: tuple[str, ...]) -> bool:
     """A cure of an infection is no empty promise; "not addictive" is one only of what people come to depend on."""
     if cue.value == "cure" and drugs:
-        return not _within(reading, "condition", span, {"infection"})
+        return "covid-19" in _conditions(reading, span) or not _within(reading, "condition", span, {"infection"})
     if cue.value == "disease":
         return _names_disease(reading, cue, span, drugs)
     if cue.attributes.get("of") != ("dependence",):

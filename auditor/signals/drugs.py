@@ -14,7 +14,7 @@ from auditor.vocabulary.lexicon import Ambiguity, Name, NameKind
 from auditor.vocabulary.matcher import Hit
 
 _STRENGTH_NEXT = re.compile(
-    r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?\d[\d.,]{0,6}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE
+    r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?\d[\d.,/]{0,9}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE
 )
 _MARKS = frozenset('"“„«`')
 _LEAST_STREET = 3  # characters a street name has when it counts without a strength
@@ -84,12 +84,17 @@ def _listed_beside(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:
 
 
 def _signals(reading: Reading, hits: list[Hit]) -> Iterator[Signal]:
+    """The signals of one span: one a substance, though several spellings of a name may be found there."""
+    told: set[str] = set()
     for hit in hits:
         name = _name(hit)
         match = Match.MISSPELLING if name.kind is NameKind.MISSPELLING and hit.match is Match.EXACT else hit.match
         attributes = reading.attributes_of(name)
         assertion, cues = _voice(reading, hit)
         for substance in (name.substance, *name.also):
+            if substance in told:
+                continue
+            told.add(substance)
             yield reading.signal(
                 "drug", substance, hit.start, hit.end, match=match, assertion=assertion, cues=cues,
                 attributes=attributes if substance == name.substance else reading.attributes_of(name, substance),

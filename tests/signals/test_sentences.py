@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,7 +74,7 @@ def test_sentences_cover_their_block_without_gaps(text: str, data: st.DataObject
     spans = split_sentences(text, start, end, ABBREVIATIONS)
     assert spans[0][0] == start
     assert spans[-1][1] == end
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(spans))
 
 
 def test_a_text_of_stops_is_read_in_one_pass() -> None:

@@ -18,7 +18,7 @@ _TRADE_REACH = 200  # characters on either side in which words of trade belong t
 _FEWEST_KINDS, _FULL_KINDS = 3, 5
 _SHORT_LABEL = 90
 _LABEL_KINDS = frozenset({BlockKind.ITEM, BlockKind.CELL, BlockKind.PARAGRAPH})
-_STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|g|ml|iu)\b", re.IGNORECASE)
+STRENGTH = re.compile(r"\d[\d.,]{0,6}\s?(?:mg|mcg|µg|g|ml|iu)\b", re.IGNORECASE)
 _ACT_FEATURES = (
     ("price", ("price", "structured-offer")),
     ("cart", ("cart",)),
@@ -95,7 +95,7 @@ def _mention_factors(scene: Scene, own: list[Signal], main: Signal | None) -> It
     listed = next((mention for mention in own if mention.block in scene.listed), None)
     if listed and len(scene.listed) >= _FEWEST_LISTED:
         yield model.factor("catalogue", listed.start, listed.end)
-    strong = next((mention for mention in own if _STRENGTH.search(reading.text, mention.end, mention.end + 25)), None)
+    strong = next((mention for mention in own if STRENGTH.search(reading.text, mention.end, mention.end + 25)), None)
     if strong:
         yield model.factor("strength", strong.start, strong.end)
         price = scene.bound([strong], ("price",), whole_body=False)

@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.model import Assertion, Factor, Match, Role, Signal
-from auditor.signals.offer_evidence import DECISIVE, medicine_factors, page_factors
+from auditor.signals.offer_evidence import DECISIVE, STRENGTH, medicine_factors, page_factors
 from auditor.signals.reading import Reading
 from auditor.signals.scene import Scene, is_own_voice
 from auditor.signals.stance import Stance, Stances
 
 _MAX_MENTIONS = 60
 _SHORT_LINE = 80  # characters of a line that is shown as a whole
+_PACK_REACH = 25  # characters between a medicine and its strength
+_GOODS_PAGE = 2  # so many different words for other goods make a page that sells them
 _NEXT = 12  # characters between a comparator and its medicine
 _VISITORS_CAP = 0.75  # what a discussion's visitors offer is for review
 # Beside these a single word of a prescription is little.
@@ -121,8 +123,19 @@ def _telling(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_foreign(reading: Reading, drug: Signal) -> bool:
-    """Whether a mention offers nothing: a visitor's words, hidden from every visitor, or there for comparison."""
-    return reading.is_visitors(drug.start) or not drug.seen or _is_compared(reading, drug)
+    """Whether a mention offers nothing: a visitor's words, unseen, there for comparison, or the name of other goods."""
+    if reading.is_visitors(drug.start) or not drug.seen:
+        return True
+    return _is_compared(reading, drug) or _is_goods(reading, drug)
+
+
+def _is_goods(reading: Reading, drug: Signal) -> bool:
+    """Whether books, records or shirts are named after the medicine: it has no strength, and such goods are sold."""
+    goods = reading.signals("other-goods")
+    if not goods or STRENGTH.search(reading.text, drug.end, drug.end + _PACK_REACH):
+        return False
+    beside = any(each.block == drug.block for each in goods)
+    return beside or len({reading.folded[each.start : each.end] for each in goods}) >= _GOODS_PAGE
 
 
 def _is_compared(reading: Reading, drug: Signal) -> bool:

@@ -43,6 +43,7 @@ _SETTINGS = {
     "news": "news",
     "academic": "academic",
     "forum": "forum",
+    "supplement": "supplement",
     "monograph": "monograph",
     "veterinary": "veterinary",
 }

@@ -87,9 +87,18 @@ def _quoted(reading: Reading, start: int, end: int) -> tuple[Assertion, tuple[Cu
     low, high = quotations[at]
     before = reading.text[max(block.start, low - 200) : low]
     after = reading.text[high : min(block.end, high + 200)]
-    if len(_SENTENCE_HEAD.sub("", before).split()) + len(_SENTENCE_TAIL.sub("", after).split()) < _FRAME_WORDS:
+    frame = len(_SENTENCE_HEAD.sub("", before).split()) + len(_SENTENCE_TAIL.sub("", after).split())
+    if frame < _FRAME_WORDS and not _is_example(reading, block):
         return None
     return Assertion.REPORTED, (Cue(reading.text[low : low + 1], low, low + 1, Assertion.REPORTED),)
+
+
+def _is_example(reading: Reading, block: Block) -> bool:
+    """Whether a quotation that is a line of its own is one of several, or announced by the line before it."""
+    blocks = reading.page.blocks
+    if block.kind is BlockKind.ITEM:
+        return True
+    return block.index > 0 and reading.block_text(blocks[block.index - 1]).rstrip().endswith(":")
 
 
 def _decide(reading: Reading, cues: list[CueHit]) -> tuple[Assertion, tuple[Cue, ...]] | None:

@@ -43,6 +43,7 @@ _SETTINGS = {
     "news": "news",
     "academic": "academic",
     "forum": "forum",
+    "software": "software",
     "supplement": "supplement",
     "monograph": "monograph",
     "veterinary": "veterinary",
@@ -59,6 +60,7 @@ _GENRES = {
 }
 _SETTING_FULL = 5  # so many different wordings of a setting leave no doubt
 _PRICE_SETTING_FULL = 3
+_FEWEST_WORDINGS = {"software": 3}
 
 
 def medicine_factors(scene: Scene, own: list[Signal], stance: Stance) -> Iterator[Factor]:
@@ -194,7 +196,7 @@ def page_factors(scene: Scene) -> Iterator[Factor]:
         counts[signal.value].setdefault(reading.folded[signal.start : signal.end], signal)
     for value, name in _SETTINGS.items():
         wordings = counts.get(value, {})
-        if len(wordings) >= 2 and name not in genres:
+        if len(wordings) >= _FEWEST_WORDINGS.get(name, 2) and name not in genres:
             full = _PRICE_SETTING_FULL if name == "price_information" else _SETTING_FULL
             first = next(iter(wordings.values()))
             yield model.factor(name, first.start, first.end, share=min(len(wordings) / full, 1))

@@ -1,8 +1,8 @@
 """Folding: make spellings of one word equal, and keep every character where it was.
 
 `fold` is length-preserving, so an offset in the folded text is an offset in the page: case, accents and compatibility
-forms are levelled, and everything that is no letter, digit, percent sign or line break becomes a space. What cannot be
-levelled one character at a time (invisible characters, leet, letters spaced apart, look-alike letters) is undone by
+forms are levelled, and everything that is no letter, digit, percent sign, underscore or line break becomes a space. What
+cannot be levelled one character at a time (invisible characters, leet, letters spaced apart, look-alike letters) is undone by
 `rewrites`, which proposes replacements for whole words and never guesses beyond words that are known.
 """
 
@@ -31,7 +31,7 @@ _INDIC = ("\u0900", "\u0dff")  # scripts that write vowels as marks on their con
 
 
 def _fold_character(character: str) -> str:
-    if character in "%\n" or _is_vowel_sign(character):
+    if character in "%_\n" or _is_vowel_sign(character):
         return character
     if not character.isalnum():
         return " "

@@ -73,11 +73,11 @@ def _mark(draft: Draft, low: str, spots: Spots, prices: tuple[Price, ...], kind:
     settle_tables(draft)
     selling = selling_blocks(draft.blocks, spots, prices)
     if kind is Kind.HTML:
-        mark_cards(draft.blocks, draft.candidates, selling)
+        mark_cards(draft, selling)
     else:
-        mark_regions(draft.blocks, low, spots)
+        mark_regions(draft, low, spots)
         mark_boxes(draft.blocks, selling, inferred=not draft.marked)
-    assign_sections(draft.blocks)
+    assign_sections(draft)
 
 
 def _blocks(draft: Draft, text: str, language: str) -> tuple[Block, ...]:
@@ -85,7 +85,7 @@ def _blocks(draft: Draft, text: str, language: str) -> tuple[Block, ...]:
         for block in draft.blocks:
             if not block.language and block.end - block.start > _FOREIGN:
                 block.language = foreign_script(text[block.start : block.end], language)
-    return tuple([block.finished(index) for index, block in enumerate(draft.blocks)])
+    return tuple(draft.blocks)
 
 
 def _language(draft: Draft, text: str) -> str:
@@ -97,9 +97,10 @@ def _language(draft: Draft, text: str) -> str:
 
 def _title(draft: Draft, text: str) -> str:
     """The declared title, else the first heading of the highest rank."""
-    headings = [block for block in draft.blocks if block.kind is BlockKind.HEADING and block.role is not Role.META]
-    titles = [block for block in draft.blocks if block.kind is BlockKind.TITLE]
-    first = titles[0] if titles else min(headings, key=lambda block: block.level, default=None)
+    first = next((block for block in draft.blocks if block.kind is BlockKind.TITLE), None)
+    if first is None:
+        headings = [block for block in draft.blocks if block.kind is BlockKind.HEADING and block.role is not Role.META]
+        first = min(headings, key=lambda block: block.level, default=None)
     return text[first.start : first.end].strip() if first else ""
 
 

@@ -7,8 +7,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.model import BlockKind, Price, Role
-from auditor.page.draft import CardCandidate, DraftBlock
+from auditor.model import Block, BlockKind, Price, Role
+from auditor.page.draft import CardCandidate, Draft
 from auditor.page.spots import Spots
 
 _SIZE = 2000  # characters; what is longer is a page about one product, not a card on it
@@ -30,7 +30,7 @@ class Selling:
     any: frozenset[int]
 
 
-def selling_blocks(blocks: Sequence[DraftBlock], spots: Spots, prices: Iterable[Price]) -> Selling:
+def selling_blocks(blocks: Sequence[Block], spots: Spots, prices: Iterable[Price]) -> Selling:
     """Find the blocks that sell."""
     starts = [block.start for block in blocks]
 
@@ -44,15 +44,15 @@ def selling_blocks(blocks: Sequence[DraftBlock], spots: Spots, prices: Iterable[
     return Selling(priced, acts, lines, priced | acts | lines)
 
 
-def mark_cards(blocks: Sequence[DraftBlock], candidates: Sequence[CardCandidate], selling: Selling) -> None:
+def mark_cards(draft: Draft, selling: Selling) -> None:
     """Mark the cards of an HTML page: by class names and types, then by repeated structure."""
-    cards = _settled(blocks, candidates, selling)
+    cards = _settled(draft, selling)
     taken = {index for card in cards for index in range(card.first, card.last)}
-    cards += _repeated(blocks, selling, taken)
-    _number(blocks, sorted(cards, key=lambda card: card.first))
+    cards += _repeated(draft, selling, taken)
+    _number(draft.blocks, sorted(cards, key=lambda card: card.first))
 
 
-def mark_boxes(blocks: Sequence[DraftBlock], selling: Selling, *, inferred: bool) -> None:
+def mark_boxes(blocks: Sequence[Block], selling: Selling, *, inferred: bool) -> None:
     """Mark the boxes of saved text: runs of short lines, a name followed by lines that sell.
 
     Args:
@@ -68,7 +68,7 @@ def mark_boxes(blocks: Sequence[DraftBlock], selling: Selling, *, inferred: bool
     _number(blocks, boxes)
 
 
-def _number(blocks: Sequence[DraftBlock], cards: Sequence[CardCandidate]) -> None:
+def _number(blocks: Sequence[Block], cards: Sequence[CardCandidate]) -> None:
     for number, card in enumerate(cards):
         for block in blocks[card.first : card.last]:
             if block.card < 0:
@@ -76,39 +76,38 @@ def _number(blocks: Sequence[DraftBlock], cards: Sequence[CardCandidate]) -> Non
                 block.role = block.role if block.role in _KEPT else Role.CARD
 
 
-def _settled(
-    blocks: Sequence[DraftBlock], candidates: Sequence[CardCandidate], selling: Selling
-) -> list[CardCandidate]:
+def _settled(draft: Draft, selling: Selling) -> list[CardCandidate]:
     """Of nested candidates the outermost, unless it holds several: then it is a list of cards.
 
     Candidates come in the order their elements end, inner ones first.
     """
     kept: list[CardCandidate] = []
-    for candidate in candidates:
+    for candidate in draft.candidates:
         inner = len(kept)
         while inner and kept[inner - 1].first >= candidate.first:
             inner -= 1
-        if len(kept) - inner < 2 and _sells(blocks, candidate, selling):
+        if len(kept) - inner < 2 and _sells(draft, candidate, selling):
             del kept[inner:]
             kept.append(candidate)
     return kept
 
 
-def _sells(blocks: Sequence[DraftBlock], card: CardCandidate, selling: Selling) -> bool:
-    first, last = blocks[card.first], blocks[card.last - 1]
-    if first.region in _OUTSIDE or last.end - first.start > _SIZE:
+def _sells(draft: Draft, card: CardCandidate, selling: Selling) -> bool:
+    first, last = draft.blocks[card.first], draft.blocks[card.last - 1]
+    if draft.regions[card.first] in _OUTSIDE or last.end - first.start > _SIZE:
         return False
     indexes = range(card.first, card.last)
-    priced = any(index in selling.prices for index in indexes)
-    bought = any(index in selling.acts for index in indexes)
+    priced = not selling.prices.isdisjoint(indexes)
+    bought = not selling.acts.isdisjoint(indexes)
     return (card.typed or priced or bought) and (len(indexes) > 1 or priced)
 
 
-def _repeated(blocks: Sequence[DraftBlock], selling: Selling, taken: set[int]) -> Iterator[CardCandidate]:
+def _repeated(draft: Draft, selling: Selling, taken: set[int]) -> Iterator[CardCandidate]:
     """Siblings of one kind that each hold a price, or each an invitation to buy."""
+    blocks, regions = draft.blocks, draft.regions
     seen: set[str] = set()
     for evidence in (selling.prices, selling.acts):
-        loose = sorted(index for index in evidence - taken if blocks[index].region not in _OUTSIDE)
+        loose = sorted(index for index in evidence - taken if regions[index] not in _OUTSIDE)
         for one, other in itertools.pairwise(loose):
             for index, prefix in zip((one, other), _siblings(blocks[one].path, blocks[other].path), strict=False):
                 if prefix in seen:
@@ -116,7 +115,7 @@ def _repeated(blocks: Sequence[DraftBlock], selling: Selling, taken: set[int]) -
                 seen.add(prefix)
                 card = _subtree(blocks, index, prefix)
                 inside = range(card.first, card.last)
-                if len(inside) > 1 and taken.isdisjoint(inside) and _sells(blocks, card, selling):
+                if len(inside) > 1 and taken.isdisjoint(inside) and _sells(draft, card, selling):
                     taken.update(inside)
                     yield card
 
@@ -133,7 +132,7 @@ def _siblings(one: str, other: str) -> tuple[str, ...]:
     return ">".join(left[: depth + 1]), ">".join(right[: depth + 1])
 
 
-def _subtree(blocks: Sequence[DraftBlock], index: int, prefix: str) -> CardCandidate:
+def _subtree(blocks: Sequence[Block], index: int, prefix: str) -> CardCandidate:
     def inside(place: int) -> bool:
         path = blocks[place].path
         return path.startswith(prefix) and path[len(prefix) : len(prefix) + 1] in ("", ">")
@@ -146,7 +145,7 @@ def _subtree(blocks: Sequence[DraftBlock], index: int, prefix: str) -> CardCandi
     return CardCandidate(first, last + 1, typed=False)
 
 
-def _runs(blocks: Sequence[DraftBlock]) -> Iterator[range]:
+def _runs(blocks: Sequence[Block]) -> Iterator[range]:
     """Stretches of short lines."""
     start = 0
     for index in range(len(blocks) + 1):
@@ -157,12 +156,12 @@ def _runs(blocks: Sequence[DraftBlock]) -> Iterator[range]:
         start = index + 1
 
 
-def _is_short(block: DraftBlock) -> bool:
+def _is_short(block: Block) -> bool:
     loose = block.kind not in (BlockKind.ITEM, BlockKind.CELL, BlockKind.OPTION, BlockKind.CODE)
     return loose and block.role not in _OUTSIDE and block.end - block.start <= _SHORT
 
 
-def _boxes(blocks: Sequence[DraftBlock], run: range, selling: Selling) -> Iterator[CardCandidate]:
+def _boxes(blocks: Sequence[Block], run: range, selling: Selling) -> Iterator[CardCandidate]:
     """The boxes in a run: each from a name to the last selling line before the next name."""
     sells = selling.any
     place, floor = run.start, run.start
@@ -177,7 +176,7 @@ def _boxes(blocks: Sequence[DraftBlock], run: range, selling: Selling) -> Iterat
         place = floor = last + 1
 
 
-def _last_line(blocks: Sequence[DraftBlock], place: int, run: range, selling: Selling) -> int:
+def _last_line(blocks: Sequence[Block], place: int, run: range, selling: Selling) -> int:
     """The last selling line of the box that begins to sell at `place`."""
     last = place
     for index in range(place + 1, run.stop):
@@ -196,7 +195,7 @@ def _last_line(blocks: Sequence[DraftBlock], place: int, run: range, selling: Se
     return last
 
 
-def _name_before(blocks: Sequence[DraftBlock], place: int, floor: int, sells: frozenset[int]) -> int:
+def _name_before(blocks: Sequence[Block], place: int, floor: int, sells: frozenset[int]) -> int:
     """Where the box begins: at the heading a few lines up, else at the line before."""
     for index in range(place, max(floor, place - _BACK) - 1, -1):
         if blocks[index].kind is BlockKind.HEADING and (index not in sells or index == place - 1):
@@ -204,7 +203,7 @@ def _name_before(blocks: Sequence[DraftBlock], place: int, floor: int, sells: fr
     return place - 1 if place > floor and place - 1 not in sells else place
 
 
-def _is_box(blocks: Sequence[DraftBlock], box: CardCandidate, selling: Selling) -> bool:
+def _is_box(blocks: Sequence[Block], box: CardCandidate, selling: Selling) -> bool:
     """A name with a price or an invitation to buy, or with two lines that speak of delivery and the like."""
     indexes = range(box.first, box.last)
     named = box.first not in selling.any

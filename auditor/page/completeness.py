@@ -62,7 +62,7 @@ def _wall(low: str, seen: str, parser: LexborHTMLParser | None) -> str:
         ("challenge", "a check for robots stands before the page"),
         ("login", "a login stands before the page"),
     ):
-        wording_found = next((phrase for phrase in words("blocked", kind) if phrase in low), "")
+        wording_found = next((phrase for phrase in sorted(words("blocked", kind)) if phrase in low), "")
         if wording_found:
             return f'{says}: "{wording_found}"'
     if parser is not None and len(seen) < _NOTHING:

@@ -19,7 +19,8 @@ _DOT = r" ?[\[({<] ?(?:dot|punkt|punto|point) ?[\])}>] ?|\.| dot "
 _SPELT_DOMAIN = re.compile(rf"[A-Za-z0-9-]{{1,63}}(?:(?:{_DOT})[A-Za-z0-9-]{{2,63}}){{1,4}}", re.IGNORECASE)
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 
-_PHONE = re.compile(r"[+(\d][\d ().\-–/]{6,23}\d(?![\w/]|[.,]\d)")
+# The first character is looked for in a range, which is quick, before it is looked at.
+_PHONE = re.compile(r"[+(0-9\u0660-\U0001ffff](?<=[+(\d])[\d ().\-–/]{6,23}\d(?![\w/]|[.,]\d)")
 _NO_PHONE_AFTER = frozenset((".", ",", "/", "$", "€", "£", "-", "_", "#", "="))
 _SHAPED = re.compile(r"\+|00\d|\(\d{2,5}\)|1[-. ]\d{3}[-. ]|\d{3}[-. ]\d{3}[-. ]\d{4}$")
 _CUE_REACH = 24
@@ -107,7 +108,7 @@ def _mails(text: str) -> Iterator[Contact]:
     while place >= 0:
         yield from _mail(text, place, place + 1, _DOMAIN)
         place = text.find("@", place + 1)
-    for sign in _AT.finditer(text):
+    for sign in _AT.finditer(text) if any(bracket in text for bracket in "[({<") else ():
         start = sign.start() - (text[sign.start() - 1 : sign.start()] == " ")
         yield from _mail(text, start, sign.end(), _SPELT_DOMAIN)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from selectolax.lexbor import LexborNode
 
 from auditor.model import Visibility
 from auditor.page import tags
 from auditor.page.draft import Draft
 from auditor.page.flow import Context
-from auditor.page.regions import REGIONS, Naming, role_of
+from auditor.page.regions import REGIONS, role_of
+from auditor.page.shapes import Shape
 from auditor.page.stylesheet import Declarations
-from auditor.page.visibility import Look, merged, styled
+from auditor.page.visibility import ON_WHITE, PLAIN, UNTOUCHED, Look, merged, styled
 
 Attributes = dict[str, str | None]
 
@@ -18,28 +21,33 @@ Attributes = dict[str, str | None]
 class Contexts:
     """Derives the context inside an element from the one around it."""
 
-    def __init__(self, draft: Draft, sheet: dict[int, Declarations]) -> None:
+    def __init__(self, draft: Draft, sheet: dict[int, Declarations], source: str) -> None:
         self.draft = draft
         self.sheet = sheet
+        self.source = source
 
-    def inside(self, node: LexborNode, tag: str, attributes: Attributes, context: Context, names: Naming) -> Context:
-        """What an element with attributes, or of a special tag, hands down."""
-        if tag in tags.SKIPPED:
-            return context._replace(skipped=True)
-        special = tag in tags.SPECIAL
-        role = context.role
-        if names.role is not None or special or "role" in attributes:
-            role = role_of(tag, attributes.get("role") or "", names.role, role, in_article=context.in_article)
-        if role is not context.role and not (tag == "form" and node.css_first(tags.WRAPPED) is not None):
-            context = context._replace(role=role, region=role if role in REGIONS else context.region)
-        if special:
+    @cached_property
+    def ground(self) -> Look:
+        """How the page looks before its elements say anything: one that nowhere sets a background is white."""
+        signs = ("background", "bgcolor", "stylesheet")
+        if any(sign in self.source for sign in signs):
+            return PLAIN
+        lowered = self.source.lower()
+        return PLAIN if any(sign in lowered for sign in signs) else ON_WHITE
+
+    def inside(self, node: LexborNode, shape: Shape, attributes: Attributes, context: Context) -> Context:
+        """What an element hands down that is not plain, or whose attributes or style rules say something."""
+        tag = shape.tag
+        if shape.speaks:
+            context = _placed(node, shape, context)
+        if shape.part:
             context = self._grouped(tag, context)
         if "lang" in attributes and tag != "html":
             context = context._replace(language=primary_language(attributes["lang"]))
-        if names.off_screen:
+        if shape.names.off_screen:
             context = _gone(context, Visibility.OFFSCREEN)
-        if special or not tags.LOOKS.isdisjoint(attributes) or (self.sheet and node.mem_id in self.sheet):
-            return self.looked(tag, attributes, node.mem_id, context)
+        if shape.look or not tags.LOOKS.isdisjoint(attributes) or (self.sheet and node.mem_id in self.sheet):
+            return self._looked(tag, attributes, node.mem_id, context)
         return context
 
     def _grouped(self, tag: str, context: Context) -> Context:
@@ -52,11 +60,13 @@ class Contexts:
             return context._replace(group=group, table=group, row=-1)
         if tag == "tr":
             return context._replace(row=self.draft.new_group())
-        return context._replace(in_article=True) if tag in tags.ARTICLES else context
+        if tag == "svg":
+            return context._replace(drawn=True)
+        return context._replace(in_article=True)
 
-    def looked(self, tag: str, attributes: Attributes, ident: int, context: Context) -> Context:
+    def _looked(self, tag: str, attributes: Attributes, ident: int, context: Context) -> Context:
         """The context with what the element's own declarations do to its text."""
-        look = context.look
+        look = self.ground if context.look is UNTOUCHED else context.look
         if tag not in tags.WHOLE:
             look = _marked(tag, attributes, look)
             sheet = self.sheet.get(ident) if self.sheet else None
@@ -73,6 +83,14 @@ class Contexts:
 def primary_language(declared: str | None) -> str:
     """The primary language of a tag such as "de-AT"."""
     return (declared or "").strip().replace("_", "-").partition("-")[0].partition(",")[0].lower()[:8]
+
+
+def _placed(node: LexborNode, shape: Shape, context: Context) -> Context:
+    """The context with the region that an element opens."""
+    role = role_of(shape.tag, shape.aria, shape.names.role, context.role, in_article=context.in_article)
+    if role is context.role or (shape.tag == "form" and node.css_first(tags.WRAPPED) is not None):
+        return context
+    return context._replace(role=role, region=role if role in REGIONS else context.region)
 
 
 def _gone(context: Context, how: Visibility) -> Context:

@@ -14,7 +14,7 @@ from auditor.page.shown import Shown
 from auditor.page.spots import Spots
 from auditor.page.wording import wording
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_YEARS = (re.compile(r"19\d\d(?!\d)"), re.compile(r"20\d\d(?!\d)"))  # a literal start is found quickly
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d)")
 _MONTH = r"([^\W\d_]{3,10})"
@@ -66,7 +66,7 @@ def _in_text(shown: Shown, month_first: bool) -> Iterator[PageDate]:
     starts = [block.start for block in blocks]
     labels = _label_places(shown.spots)
     last = -1
-    for year in _YEAR.finditer(shown.text):
+    for year in sorted((year for form in _YEARS for year in form.finditer(shown.text)), key=re.Match.start):
         if year.start() < last:
             continue
         index = bisect.bisect_right(starts, year.start()) - 1

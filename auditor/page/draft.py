@@ -12,45 +12,6 @@ from auditor.model import Block, BlockKind, Form, FormInput, Role, StructuredIte
 
 
 @dataclass(slots=True)
-class DraftBlock:
-    """A block before sections and cards are known. `region` is the role of the part of the page it stands in."""
-
-    start: int
-    end: int
-    kind: BlockKind
-    role: Role
-    visibility: Visibility
-    path: str = ""
-    level: int = 0
-    region: Role = Role.MAIN
-    card: int = -1
-    row: int = -1
-    group: int = -1
-    language: str = ""
-    section: int = -1
-    table: int = -1
-    gap: int = 0  # blank lines before it, in saved text
-
-    def finished(self, index: int) -> Block:
-        """The block as the page model holds it."""
-        return Block(
-            index,
-            self.start,
-            self.end,
-            self.kind,
-            self.role,
-            self.visibility,
-            self.path,
-            self.level,
-            self.section,
-            self.card,
-            self.row,
-            self.group,
-            self.language,
-        )
-
-
-@dataclass(slots=True)
 class DraftLink:
     """A link under construction; `start` is -1 until its first character is written."""
 
@@ -113,7 +74,9 @@ class Draft:
     declared_language: str = ""
     canonical: str = ""
     base: str = ""
-    blocks: list[DraftBlock] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)  # sections and cards are set when all are known
+    regions: list[Role] = field(default_factory=list)  # of each block the role of the part of the page it stands in
+    tables: list[int] = field(default_factory=list)  # of each block the table it stands in, -1 for none
     links: list[DraftLink] = field(default_factory=list)
     forms: list[DraftForm] = field(default_factory=list)
     structured: list[StructuredItem] = field(default_factory=list)
@@ -127,33 +90,21 @@ class Draft:
     parts: list[str] = field(default_factory=list)
     _groups: int = 0
 
-    def write(self, text: str, block: DraftBlock) -> DraftBlock:
-        """Append a block with this text; its offsets are set here. White space must be collapsed already."""
-        block.start = self.length
+    def write(self, text: str, kind: BlockKind, role: Role, visibility: Visibility, region: Role) -> Block:
+        """Append a block with this text, in which white space must be collapsed already."""
+        start = self.length
         self.length += len(text) + 1
-        block.end = self.length
         self.parts.append(text)
+        block = Block(len(self.blocks), start, self.length, kind, role, visibility)
         self.blocks.append(block)
+        self.regions.append(region)
+        self.tables.append(-1)
         return block
-
-    def add(
-        self,
-        text: str,
-        kind: BlockKind,
-        role: Role = Role.MAIN,
-        visibility: Visibility = Visibility.VISIBLE,
-        **more: int,
-    ) -> DraftBlock:
-        """Collapse white space and append a block (also when nothing is left: callers ask beforehand)."""
-        block = DraftBlock(0, 0, kind, role, visibility, region=role)
-        for name, value in more.items():
-            setattr(block, name, value)
-        return self.write(" ".join(text.split()), block)
 
     def add_meta(self, text: str, kind: BlockKind) -> None:
         """Append what the page says of itself without showing it, unless empty."""
         if text.strip():
-            self.add(text, kind, Role.META, Visibility.META)
+            self.write(" ".join(text.split()), kind, Role.META, Visibility.META, Role.META)
 
     def add_head(self, name: str, content: str) -> None:
         """What a page's head says in a named field, as a date of the page if it is one."""

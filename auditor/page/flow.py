@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from auditor.model import SEEN, BlockKind, Role, Visibility
-from auditor.page.draft import Draft, DraftBlock
+from selectolax.lexbor import LexborNode
+
+from auditor.model import SEEN, Block, BlockKind, Role, Visibility
+from auditor.page.draft import Draft
 from auditor.page.lines import continues
 from auditor.page.visibility import PLAIN, Look
 
@@ -24,8 +26,8 @@ class Context(NamedTuple):
     row: int = -1
     group: int = -1
     language: str = ""
-    skipped: bool = False
     in_article: bool = False
+    drawn: bool = False  # part of a drawing
 
 
 class Span(Protocol):
@@ -42,66 +44,28 @@ class Frame:
     level = 0
     breaking = False  # a block-level element: text before, in and behind it stands in different blocks
     closing = False  # whether there is something to do at its end besides
-    preformatted = False  # whether line ends in its text are shown
+    sealed = False  # nothing in it is text
     first = 0  # how many blocks stood before it
     card = 0  # 1: its names say product card, 2: its schema.org type does
     spans: tuple[Span, ...] = ()
-    counts: dict[str, int] | None = None  # its children so far, by tag
-    _path: str | None = None
 
-    def __init__(self, node: int, tag: str, parent: Frame | None, number: int, context: Context) -> None:
+    def __init__(self, node: LexborNode, tag: str, path: str, context: Context) -> None:
         self.node = node
         self.tag = tag
-        self.parent = parent
-        self.number = number
+        self.path = path  # where it stands, such as "html>body>main>p[3]"
         self.context = context
         self.outer: Frame | None = None  # the block-level element an inline one stands in
+        self.counts: dict[str, int] = {}  # its children so far, by tag
 
-    def count(self, tag: str) -> int:
-        """Count one more child of this tag."""
-        if self.counts is None:
-            self.counts = {tag: 1}
-            return 1
-        number = self.counts.get(tag, 0) + 1
-        self.counts[tag] = number
-        return number
-
-    def within(self, tag: str) -> bool:
-        """Whether the element stands, however deep, in one of this tag."""
-        frame = self.parent
-        while frame is not None and frame.tag != tag:
-            frame = frame.parent
-        return frame is not None
-
-    @property
-    def block(self) -> Frame:
-        """The block-level element that text here belongs to."""
-        return self.outer or self
-
-    @property
-    def path(self) -> str:
-        """Where the element stands, such as "html>body>main>p[3]"; read when a block is written, seldom otherwise."""
-        if self._path is not None:
-            return self._path
-        parent = self.parent
-        if parent is not None and parent._path is not None:
-            self._path = self._step(parent._path)
-        else:
-            above: list[Frame] = []
-            frame: Frame | None = self
-            while frame is not None and frame._path is None:
-                above.append(frame)
-                frame = frame.parent
-            path = frame.path if frame is not None else ""
-            for inner in reversed(above):
-                path = inner._path = inner._step(path)
-        return self._path or ""
-
-    def _step(self, path: str) -> str:
-        if len(path) > _PATH_LIMIT or not self.tag:
+    def step(self, tag: str) -> str:
+        """The path of the next child, which has this tag."""
+        number = self.counts[tag] = self.counts.get(tag, 0) + 1
+        path = self.path
+        if len(path) > _PATH_LIMIT:
             return path
-        step = self.tag if self.number == 1 else f"{self.tag}[{self.number}]"
-        return f"{path}>{step}" if path else step
+        if number > 1:
+            return f"{path}>{tag}[{number}]"
+        return f"{path}>{tag}" if path else tag
 
 
 @dataclass(slots=True)
@@ -150,7 +114,7 @@ class Flow:
         if self._breaks:
             self._take_break(text)
         if not self._pieces:
-            self._frame = frame.block
+            self._frame = frame.outer or frame
             self._visibility = visibility
             self._line = 0
         elif self._space or data[0].isspace():
@@ -182,7 +146,7 @@ class Flow:
 
     def line_break(self, frame: Frame) -> None:
         """A forced line end: within headings and the like a space, elsewhere perhaps the end of the block."""
-        if frame.block.kind in (BlockKind.HEADING, BlockKind.BUTTON, BlockKind.OPTION):
+        if (frame.outer or frame).kind in (BlockKind.HEADING, BlockKind.BUTTON, BlockKind.OPTION):
             self._space = True
         elif self._pieces:
             self._breaks += 1
@@ -274,13 +238,14 @@ class Flow:
                 span.start = span.end = self.end
         self._bare = []
 
-    def _write(self, text: str, frame: Frame, kind: BlockKind, visibility: Visibility) -> DraftBlock:
+    def _write(self, text: str, frame: Frame, kind: BlockKind, visibility: Visibility) -> Block:
         context, draft = frame.context, self.draft
         start = draft.length
         self.end = start + len(text)
         draft.length = self.end + 1
         draft.parts.append(text)
-        block = DraftBlock(
+        block = Block(
+            len(draft.blocks),
             start,
             draft.length,
             kind,
@@ -288,13 +253,13 @@ class Flow:
             visibility,
             frame.path,
             frame.level if kind is BlockKind.HEADING else 0,
-            context.region,
+            -1,
             -1,
             context.row,
             context.group,
             context.language,
-            -1,
-            context.table,
         )
         draft.blocks.append(block)
+        draft.regions.append(context.region)
+        draft.tables.append(context.table)
         return block

@@ -12,9 +12,12 @@ from auditor.page.contexts import Attributes, Contexts, primary_language
 from auditor.page.draft import CardCandidate, Draft, DraftForm, DraftLink, DraftMatch, Stamp
 from auditor.page.fields import Fields, shown_value
 from auditor.page.flow import Context, Flow, Frame, Span
-from auditor.page.regions import naming
+from auditor.page.shapes import Shape, shape_of
 from auditor.page.stylesheet import hidden_elements
-from auditor.page.visibility import ON_WHITE, PLAIN, Look
+from auditor.page.visibility import UNTOUCHED
+
+_CODE = BlockKind.CODE
+_TELLING = tags.TELLING
 
 
 def walk(parser: LexborHTMLParser, source: str, draft: Draft, selectors: Sequence[str] = ()) -> None:
@@ -43,15 +46,6 @@ def _watched(parser: LexborHTMLParser, selectors: Sequence[str]) -> dict[int, li
     return found
 
 
-def _first_look(source: str) -> Look:
-    """A page that nowhere sets a background is white."""
-    signs = ("background", "bgcolor", "stylesheet")
-    if any(sign in source for sign in signs):
-        return PLAIN
-    lowered = source.lower()
-    return PLAIN if any(sign in lowered for sign in signs) else ON_WHITE
-
-
 class _Walk:
     """The state of one walk: what is attached to open elements, and where text goes."""
 
@@ -60,98 +54,89 @@ class _Walk:
         self.flow = Flow(draft)
         self.fields = Fields()
         self.sheet = hidden_elements(parser, source)
-        self.contexts = Contexts(draft, self.sheet)
+        self.contexts = Contexts(draft, self.sheet, source)
         self.watched = _watched(parser, selectors)
-        self.look = _first_look(source)
         self.table_rows: dict[int, int] = {}
         self.after_link = -1
 
     def run(self, root: LexborNode) -> None:
-        """Visit every node in document order, closing elements as they end."""
-        parent = root.parent
-        top = Frame(parent.mem_id if parent is not None else -1, "", None, 1, Context(look=self.look))
+        """Visit every node in document order, closing elements as they end.
+
+        This loop and what it calls run for every node of every page, which is why it steps from node to node itself:
+        asking each node for its parent takes longer.
+        """
+        flow, opened, close = self.flow, self._open, self._close
+        top = Frame(root, "", "", Context(look=UNTOUCHED))
         frames = [top]
-        flow = self.flow
-        for node in root.traverse(include_text=True):
-            parent = node.parent
-            above = parent.mem_id if parent is not None else -1
-            while top.node != above and len(frames) > 1:
-                if top.closing:
-                    self._close(top)
-                elif top.breaking and flow.pending:
-                    flow.flush()
-                frames.pop()
-                top = frames[-1]
+        node: LexborNode | None = root
+        while node is not None:
             tag = node.tag
             if tag == "-text":
-                if not top.context.skipped:
-                    write = flow.lines if top.preformatted else flow.text
-                    write(node.text_content or "", top)
+                write = flow.lines if (top.outer or top).kind is _CODE else flow.text
+                write(node.text_content or "", top)
             elif tag and tag[0] not in "-!":
-                top = self._open(node, tag, top)
+                top = opened(node, tag, top)
                 frames.append(top)
-        for frame in reversed(frames):
-            self._close(frame)
+                child = None if top.sealed else node.first_child
+                if child is not None:
+                    node = child
+                    continue
+                if top.closing or top.breaking:
+                    close(top)
+                frames.pop()
+                top = frames[-1]
+            node = node.next if node is not root else None
+            while node is None and len(frames) > 1:
+                if top.closing or top.breaking:
+                    close(top)
+                node = top.node.next if top.node is not root else None
+                frames.pop()
+                top = frames[-1]
         flow.flush()
         self.fields.finish()
 
     def _open(self, node: LexborNode, tag: str, parent: Frame) -> Frame:
-        ident = node.mem_id
-        frame = Frame(ident, tag, parent, parent.count(tag), parent.context)
-        if frame.context.skipped:
-            return frame
+        frame = Frame(node, tag, parent.step(tag), parent.context)
         attributes: Attributes = node.attributes
-        is_block = tag in tags.BLOCKS
-        if attributes or tag in tags.SPECIAL:
-            is_block = self._describe(node, tag, attributes, frame) or is_block
-        elif self.sheet and ident in self.sheet:
-            frame.context = self.contexts.looked(tag, attributes, ident, frame.context)
-        if is_block:
-            self._open_block(tag, frame, parent)
+        get = attributes.get
+        shape = shape_of(tag, get("class"), get("id"), get("itemtype"), get("role"))
+        if not shape.plain or not _TELLING.isdisjoint(attributes) or (self.sheet and node.mem_id in self.sheet):
+            self._describe(node, shape, attributes, frame)
+        if shape.block:
+            self._open_block(shape, frame, parent.outer or parent)
         else:
             frame.outer = parent.outer or parent
-            frame.preformatted = parent.preformatted
-        if self.watched and ident in self.watched:
-            self._watch(self.watched[ident], frame)
+        if self.watched:
+            self._watch(self.watched.get(node.mem_id, ()), frame)
         handler = _HANDLERS.get(tag)
         if handler is not None:
             handler(self, node, attributes, frame)
         return frame
 
-    def _describe(self, node: LexborNode, tag: str, attributes: Attributes, frame: Frame) -> bool:
-        """Set what an element's attributes say of it; whether they make it a block."""
-        names = naming(attributes.get("class") or "", attributes.get("id") or "", attributes.get("itemtype") or "")
-        frame.context = self.contexts.inside(node, tag, attributes, frame.context, names)
-        if tag == "a" and (names.button or attributes.get("role") == "button"):
-            frame.kind = BlockKind.BUTTON
-            return True
-        if names.card and tag in tags.CARD_TAGS:
-            frame.card = 2 if names.typed else 1
-            return True
-        return False
+    def _describe(self, node: LexborNode, shape: Shape, attributes: Attributes, frame: Frame) -> None:
+        if shape.skipped:
+            frame.sealed = True
+        else:
+            frame.context = self.contexts.inside(node, shape, attributes, frame.context)
 
-    def _watch(self, selectors: list[str], frame: Frame) -> None:
+    def _open_block(self, shape: Shape, frame: Frame, around: Frame) -> None:
+        if self.flow.pending:
+            self.flow.flush()
+        frame.breaking = True
+        if shape.closing:
+            frame.closing = True
+            frame.card = shape.card
+            frame.first = len(self.draft.blocks)
+        if shape.kind is None:
+            frame.kind, frame.level = around.kind, around.level
+        else:
+            frame.kind, frame.level = shape.kind, shape.level
+
+    def _watch(self, selectors: Sequence[str], frame: Frame) -> None:
         for selector in selectors:
             match = DraftMatch(selector)
             self.draft.matches.append(match)
             self._span(match, frame)
-
-    def _open_block(self, tag: str, frame: Frame, parent: Frame) -> None:
-        frame.breaking = True
-        frame.closing = frame.card > 0 or tag in tags.CLOSING
-        if self.flow.pending:
-            self.flow.flush()
-        frame.first = len(self.draft.blocks)
-        kind = tags.KINDS.get(tag)
-        if kind is not None:
-            frame.kind = kind
-            frame.level = tags.LEVELS.get(tag, 0)
-        elif frame.kind is not BlockKind.BUTTON and tag not in tags.AFRESH:
-            block = parent.outer or parent
-            frame.kind = block.kind
-            frame.level = block.level
-        if frame.kind is BlockKind.CODE:
-            frame.preformatted = True
 
     def _close(self, frame: Frame) -> None:
         if frame.breaking and self.flow.pending:
@@ -160,7 +145,7 @@ class _Walk:
             self.flow.close_span(span)
         if frame.tag == "a":
             self.after_link = self.flow.end
-        elif frame.tag == "tr" and frame.counts and frame.counts.get("td", 0) + frame.counts.get("th", 0) > 1:
+        elif frame.tag == "tr" and frame.counts.get("td", 0) + frame.counts.get("th", 0) > 1:
             self.table_rows[frame.context.table] = self.table_rows.get(frame.context.table, 0) + 1
         elif frame.tag == "table" and self.table_rows.get(frame.context.table, 0) < 2:
             self.draft.layout_tables.add(frame.context.table)
@@ -220,15 +205,15 @@ class _Walk:
         self._span(stamp, frame)
 
     def _title(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
-        if frame.within("svg"):  # of a drawing: what its alternative text would be
+        if frame.context.drawn:  # of a drawing: what its alternative text would be
             self.flow.aside(node.text(deep=True), BlockKind.IMAGE, frame)
-            frame.context = frame.context._replace(skipped=True)
+            frame.sealed = True
         else:
             frame.context = frame.context._replace(role=Role.META, visibility=Visibility.META)
 
     def _noscript(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
         self.flow.aside(_plain(node.text(deep=True)), BlockKind.PARAGRAPH, frame)
-        frame.context = frame.context._replace(skipped=True)
+        frame.sealed = True
 
     def _html(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
         self.draft.declared_language = primary_language(attributes.get("lang") or attributes.get("xml:lang"))

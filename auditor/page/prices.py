@@ -64,7 +64,8 @@ def _amount_at(text: str, start: int, end: int, free: int, *, prefer_before: boo
     """The amount beside a currency sign: behind or before it, the nearer one first."""
     after = _AFTER.match(text, end)
     window = max(free, start - _REACH)
-    before = _BEFORE.search(text[window:start])
+    figure = text[max(0, start - 3) : start].rstrip(" \n")[-1:].isdigit()
+    before = _BEFORE.search(text[window:start]) if figure else None
     if after and before:
         nearness = (before.end(1) + window == start) - (after.start(1) == end)
         if nearness > 0 or (nearness == 0 and prefer_before):

@@ -52,6 +52,11 @@ class Naming(NamedTuple):
     button: bool
 
 
+def has_region(tag: str) -> bool:
+    """Whether elements of this tag are parts of the page by themselves."""
+    return tag in _TAGS or tag in _BANNERS
+
+
 @lru_cache(maxsize=8192)
 def naming(classes: str, ident: str, itemtype: str) -> Naming:
     """Read the names an element bears."""

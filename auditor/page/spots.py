@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.page.folding import is_word
 from auditor.page.wording import wording
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A wording and its place."""
 
     start: int
@@ -45,24 +45,25 @@ class Spots:
 def find_spots(low: str) -> Spots:
     """Find every wording of the vocabulary that stands in lower-cased text as whole words."""
     matcher, themes = _matcher()
-    found = Spots()
+    found: defaultdict[str, list[Spot]] = defaultdict(list)
     for number, start, end in matcher.find_matches_as_indexes(low, overlapping=True):
         if is_word(low, start, end):
             spot = Spot(start, end, low[start:end])
             for theme in themes[number]:
-                found.themes.setdefault(theme, []).append(spot)
-    return found
+                found[theme].append(spot)
+    return Spots(dict(found))
 
 
 @cache
 def _matcher() -> tuple[AhoCorasick, list[list[str]]]:
-    from ahocorasick_rs import AhoCorasick, MatchKind
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     table: dict[str, list[str]] = {}
     for theme, listed in _themes():
         for phrase in listed:
             table.setdefault(phrase.lower(), []).append(theme)
-    return AhoCorasick(list(table), matchkind=MatchKind.Standard), list(table.values())
+    matcher = AhoCorasick(list(table), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+    return matcher, list(table.values())
 
 
 def _themes() -> Iterator[tuple[str, list[str]]]:

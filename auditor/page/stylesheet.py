@@ -87,7 +87,10 @@ def hidden_elements(parser: LexborHTMLParser, source: str) -> dict[int, Declarat
     """
     if "<style" not in source and "<STYLE" not in source:
         return {}
-    rules = list(_rules(dict.fromkeys(node.text(deep=True) for node in parser.css("style") if _applies(node))))
+    sheets = dict.fromkeys(node.text(deep=True) for node in parser.css("style") if _applies(node))
+    if not any(_HINT.search(sheet.lower()) for sheet in sheets):
+        return {}
+    rules = list(_rules(sheets))
     suspects = [rule for rule in rules if _HINT.search(rule.body.lower())]
     if not suspects:
         return {}

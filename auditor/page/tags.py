@@ -112,23 +112,7 @@ ARTICLES = frozenset({"main", "article", "section"})
 CLOSING = frozenset({"a", "tr", "table", "form"})  # what to do when these end goes beyond ending a block
 WHOLE = frozenset({"html", "head", "body"})  # a script shows them in the end, whatever the style says
 CARD_TAGS = frozenset({"div", "li", "article", "section", "a", "td", "figure", "form", "tr", "tbody", "ul", "span"})
-MEANT = frozenset(
-    [
-        "table",
-        "tr",
-        "nav",
-        "aside",
-        "header",
-        "footer",
-        "blockquote",
-        "form",
-        "noscript",
-        "dialog",
-        "title",
-        "head",
-        "font",
-    ]
-)
-SPECIAL = SKIPPED | NOT_SHOWN | GROUPS | ARTICLES | MEANT
+LOOKING = NOT_SHOWN | {"noscript", "dialog", "font"}  # their tags say something of whether their text is seen
 LOOKS = frozenset({"style", "hidden", "aria-hidden", "popover", "bgcolor"})
+TELLING = LOOKS | {"lang"}  # attributes that change what an element hands down
 WRAPPED = "nav,main,header,footer,article,h1"  # a form around any of these is the whole page, not a form

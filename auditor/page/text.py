@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from auditor.model import BlockKind, Role, Visibility
-from auditor.page.draft import Draft, DraftBlock, DraftLink
+from auditor.model import Block, BlockKind, Role, Visibility
+from auditor.page.draft import Draft, DraftLink
 from auditor.page.lines import continues, is_long, is_prose, looks_like_heading
 
 MARK = re.compile(
@@ -251,10 +251,10 @@ def _run(pieces: list[_Piece], entry: _Entry, draft: Draft) -> None:
         draft.links.append(DraftLink("", "", block.role, block.start + start, block.start + end))
 
 
-def _block(text: str, entry: _Entry, draft: Draft, kind: BlockKind | None = None) -> DraftBlock:
+def _block(text: str, entry: _Entry, draft: Draft, kind: BlockKind | None = None) -> Block:
     kind = kind or entry.kind
-    level = entry.level if kind is BlockKind.HEADING else 0
     region = Role.NAVIGATION if entry.role is Role.NAVIGATION else Role.MAIN
-    block = DraftBlock(0, 0, kind, entry.role, Visibility.VISIBLE, "", level, region)
-    block.row, block.group, block.gap = entry.row, entry.group, entry.gap
-    return draft.write(" ".join(text.split()), block)
+    block = draft.write(" ".join(text.split()), kind, entry.role, Visibility.VISIBLE, region)
+    block.level = entry.level if kind is BlockKind.HEADING else 0
+    block.row, block.group = entry.row, entry.group
+    return block

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from auditor.model import BlockKind, Role
-from auditor.page.draft import DraftBlock
+from auditor.model import Block, BlockKind, Role
+from auditor.page.draft import Draft
 from auditor.page.spots import Spots
 from auditor.page.wording import words
 
@@ -15,22 +15,22 @@ _HEADING_LENGTH = 60
 _LINE = 300
 
 
-def mark_regions(blocks: Sequence[DraftBlock], low: str, spots: Spots) -> None:
+def mark_regions(draft: Draft, low: str, spots: Spots) -> None:
     """Set the roles of comments and of the foot of the page.
 
     Args:
-        blocks: of the page.
+        draft: of the page, all written.
         low: its text in lower case.
         spots: where the vocabulary stands in it.
     """
     if spots.of("comments"):
-        _mark_comments(blocks, low)
+        _mark_comments(draft.blocks, low)
     marks = spots.of("foot")
     if marks:
-        _mark_foot(blocks, marks[-1].start)
+        _mark_foot(draft, marks[-1].start)
 
 
-def _mark_comments(blocks: Sequence[DraftBlock], low: str) -> None:
+def _mark_comments(blocks: Sequence[Block], low: str) -> None:
     """What follows a heading such as "3 comments", up to the next heading of its rank, visitors wrote."""
     level = 0
     for block in blocks:
@@ -50,12 +50,13 @@ def _names_comments(heading: str) -> bool:
     return any(bare == name or bare.startswith(name + " on ") for name in words("comment_headings"))
 
 
-def _mark_foot(blocks: Sequence[DraftBlock], mark: int) -> None:
+def _mark_foot(draft: Draft, mark: int) -> None:
     """From the last copyright line on, if that stands near the end."""
+    blocks = draft.blocks
     index = bisect.bisect_right([block.start for block in blocks], mark) - 1
     line = blocks[index]
     if index <= len(blocks) * _FOOT or line.end - line.start > _LINE:
         return
     for block in blocks[index:]:
         if block.role is Role.MAIN:
-            block.role = block.region = Role.FOOTER
+            block.role = draft.regions[block.index] = Role.FOOTER

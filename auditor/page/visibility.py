@@ -39,6 +39,7 @@ class Look(NamedTuple):
 
 PLAIN = Look()
 ON_WHITE = Look(background=(255, 255, 255))
+UNTOUCHED = Look()  # a page of which nobody has asked yet whether it sets a background
 
 
 def merged(sheet: Declarations | None, style: str | None) -> Declarations:

@@ -113,8 +113,12 @@ def _reaching(reading: Reading, sentence: tuple[int, int], start: int, end: int)
     cues = cues_between(reading, *sentence)
     if reading.starts_with_itself(start, end):  # "never had one, we will still send": a clause of its own
         cues = [cue for cue in cues if cue.end > start]
-    apart = (cue for cue in cues if cue.end <= start or cue.start >= end)  # the others are part of the statement
-    return [cue for cue in apart if _reaches(reading, cues, cue, start, end)]
+    return [cue for cue in cues if not _is_part(cue, start, end) and _reaches(reading, cues, cue, start, end)]
+
+
+def _is_part(cue: CueHit, start: int, end: int) -> bool:
+    """Whether a cue is part of the statement at [start, end), which says already what it says with it."""
+    return start <= cue.start < end or cue.start < start < cue.end < end
 
 
 def _reaches(reading: Reading, cues: list[CueHit], cue: CueHit, start: int, end: int) -> bool:

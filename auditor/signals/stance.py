@@ -48,17 +48,29 @@ class Stances:
         self._waivers = [
             (signal, frozenset(each.start for each in found)) for signal, found in waivers if not _are_otc_goods(found)
         ]
-        self.page = self._decide([signal for signal in own if signal.value != "waived"])
+        self._asked = [(signal, self._reserved(signal)) for signal in own if signal.value != "waived"]
+        self.page = self._decide([signal for signal, _ in self._asked])
 
     def of(self, mentions: Sequence[Signal]) -> Stance:
         """The stance for one medicine: the words about it first, then the page's."""
         near = [signal for signal, subjects in self._waivers if any(mention.start in subjects for mention in mentions)]
+        page = self._without_others(mentions[0].value)
         if near:
-            value = "mixed" if self.page.value in {"required", "nominal", "mixed"} else "waived"
+            value = "mixed" if page.value in {"required", "nominal", "mixed"} else "waived"
             return Stance(value, _spans(near), bound=True)
-        if self.page.value == "waived" and mentions[0].kind == "category":  # of some medicine, not of these
+        if page.value == "waived" and mentions[0].kind == "category":  # of some medicine, not of these
             return Stance("silent")
-        return self.page
+        return page
+
+    def _without_others(self, medicine: str) -> Stance:
+        """The page's stance without the sales that it denies of other medicines."""
+        about = [signal for signal, reserved in self._asked if not reserved or medicine in reserved]
+        return self.page if len(about) == len(self._asked) else self._decide(about)
+
+    def _reserved(self, signal: Signal) -> frozenset[str]:
+        """The medicines that a denial names ("we never ship X without a prescription"): it speaks of no others."""
+        named = self._between(*self._reading.sentence_at(signal.start)) if signal.match is Match.DERIVED else []
+        return frozenset(medicine.value for medicine in named if signal.cues)
 
     def subjects(self, signal: Signal) -> list[Signal]:
         """The medicines that a statement is about: those of its sentence, else its block's nearest before or after it.

@@ -32,6 +32,8 @@ OFFER = "ship Xanax overnight"
         ("Offers to ship Xanax overnight are a red flag.", WARNED),
         ("Police say a network helped to ship Xanax overnight.", REPORTED),
         ("Prosecutors described how he used to ship Xanax overnight.", REPORTED),
+        ("Prosecutors said they ship Xanax overnight.", REPORTED),
+        ("They ship Xanax overnight, police said.", REPORTED),
         ("Allegedly the firm would ship Xanax overnight.", REPORTED),
         ("If a seller will ship Xanax overnight, think again.", CONDITIONAL),
         ("Do you ship Xanax overnight?", ASKED),

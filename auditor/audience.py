@@ -9,6 +9,14 @@ from auditor.model import Assertion, Audience, Signal
 
 ALWAYS = ("global", "platform")
 ALL = "all"
+JURISDICTIONS = {
+    "us": "the United States",
+    "uk": "the United Kingdom",
+    "eu": "the European Union",
+    "in": "India",
+    "ca": "Canada",
+    "au": "Australia",
+}
 _QUOTES_SHOWN = 3
 
 
@@ -45,9 +53,10 @@ def _audience(name: str, asked: bool, quotes: Sequence[str] | None) -> Audience:
     shown = tuple((quotes or ())[:_QUOTES_SHOWN])
     if name in ALWAYS:
         return Audience(jurisdiction=name, assessed=True, reason="always assessed")
+    country = JURISDICTIONS.get(name, name.upper())
     if quotes is not None:
-        return Audience(jurisdiction=name, assessed=True, reason=f"the page addresses {name.upper()}", quotes=shown)
+        return Audience(jurisdiction=name, assessed=True, reason=f"the page addresses {country}", quotes=shown)
     if asked:
         return Audience(jurisdiction=name, assessed=True, reason=f"asked for with --jurisdiction {name}")
-    reason = f"nothing on the page shows that it addresses {name.upper()}"
+    reason = f"nothing on the page shows that it addresses {country}"
     return Audience(jurisdiction=name, assessed=False, reason=reason)

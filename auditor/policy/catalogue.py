@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor.model import SEVERITY_ORDER, Authority
 from auditor.policy.load import PolicySet
+from auditor.policy.plain import called, describe
 from auditor.policy.schema import Case, Condition, Group, Policy, Reasoned, TestFile
-from auditor.policy.trace import describe
 
 _NOTE = "<!-- Written by `python -m auditor.policy.publish` from the policy file. Do not edit. -->"
 _VERIFIED = {
@@ -71,7 +71,7 @@ def _pattern(policy: Policy) -> Iterator[str]:
     if policy.applies_when is not None:
         yield "It applies to a page with:"
         yield from ("", *_condition(policy.applies_when, policy), "")
-    what = f"each {policy.for_each}" if policy.for_each else "the page"
+    what = called(policy.for_each, policy) if policy.for_each else "the page"
     if policy.when is not None:
         yield f"It faults {what} when:"
         yield from ("", *_condition(policy.when, policy), "")
@@ -82,9 +82,9 @@ def _pattern(policy: Policy) -> Iterator[str]:
 
 def _condition(condition: Condition, policy: Policy, depth: int = 0) -> Iterator[str]:
     yield f"{'  ' * depth}- {describe(condition, policy)}"
-    if isinstance(condition, Group):
-        for child in (*condition.all, *condition.any, *condition.none):
-            yield from _condition(child, policy, depth + 1)
+    children = (*condition.all, *condition.any, *condition.none) if isinstance(condition, Group) else ()
+    for child in children if len(children) > 1 else ():
+        yield from _condition(child, policy, depth + 1)
 
 
 def _reasons(policy: Policy, conditions: Sequence[Reasoned]) -> list[str]:

@@ -95,6 +95,8 @@ def _inside(condition: Condition, path: FieldPath) -> Iterator[tuple[FieldPath, 
 def _named(policy: Policy) -> Iterator[tuple[FieldPath, str]]:
     if policy.for_each:
         yield ("for_each",), policy.for_each
+    for name, spec in policy.signals.items():
+        yield from ((("signals", name, "nearest", number), near) for number, near in enumerate(spec.nearest))
     for path, condition in conditions(policy):
         if isinstance(condition, str):
             yield path, condition

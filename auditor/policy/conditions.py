@@ -59,8 +59,8 @@ class Matches:
         return self._answers[key]
 
     def everywhere(self, name: str) -> bool:
-        """Whether signals of this name concern the page as a whole."""
-        spec = self.policy.signals[name]
+        """Whether signals of this name concern the page as a whole (those of no name do not)."""
+        spec = self.policy.signals.get(name)
         return isinstance(spec, Builtin) and spec.use in WHOLE_PAGE_KINDS
 
 

@@ -13,13 +13,17 @@ CONTEXT = 80  # characters of surroundings on either side of a quote
 _SPACE = re.compile(r"\s")
 _LONG = 100  # a longer quote is linked by its first and last words
 _EDGE_WORDS = 4
+
+Span = tuple[int, int]
 _UNLINKED = frozenset({BlockKind.IMAGE, BlockKind.FIELD, BlockKind.OPTION, BlockKind.BUTTON})
 
 
-def evidence(index: FactIndex, signal: Signal, name: str, subject: bool = False) -> Evidence:
-    """The words of `signal` as full evidence, under the name the policy gives it."""
+def evidence(
+    index: FactIndex, signal: Signal, name: str, *, subject: bool = False, span: Span | None = None
+) -> Evidence:
+    """The words of `signal` as full evidence, under the name the policy gives it. `span`: what to quote instead."""
     text, block = index.page.text, index.page.blocks[signal.block]
-    start, end = signal.start, signal.end
+    start, end = span or (signal.start, signal.end)
     prefix, suffix = surroundings(text, start, end)
     return Evidence(
         quote=text[start:end],

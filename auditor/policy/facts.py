@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from auditor.model import SEEN, Audience, Block, Match, Page, Signal
@@ -50,7 +50,7 @@ class Context:
 class Miss:
     """The signal that came nearest to meeting a condition, and what kept it from doing so."""
 
-    quote: str
+    signal: Signal
     why_not: str
     denied_by: str = ""
 
@@ -73,7 +73,7 @@ class FactIndex:
         self._found: dict[str, list[Signal]] = {}
         self._starts: list[int] = []
         self._spans: dict[tuple[int, int], Signal] | None = None
-        self._wordings: dict[tuple[str, float], tuple[list[Signal], str]] = {}
+        self._wordings: dict[tuple[str, float], tuple[Signal, float] | None] = {}
 
     def candidates(self, spec: SignalSpec, owner: str, name: str) -> Sequence[Signal]:
         """Signals of the kind that `spec`, called `name` in policy `owner`, asks for, before any filter."""
@@ -83,7 +83,8 @@ class FactIndex:
             return self._by_kind.get(inline_kind(owner, name), ())
         if isinstance(spec, Elements):
             return self._elements(spec)
-        return self.wording(spec)[0]
+        best = self.wording(spec)
+        return [best[0]] if best and best[1] >= spec.share else []
 
     def found(self, spec: SignalSpec, owner: str, name: str) -> list[Signal]:
         """The candidates that pass the filters of `spec`, in text order. Policies that ask alike share the answer."""
@@ -95,23 +96,21 @@ class FactIndex:
             self._found[key] = found
         return found
 
-    def wording(self, spec: Wording) -> tuple[list[Signal], str]:
-        """Where a prescribed wording stands, or else the nearest thing to it (quoted, with the share found)."""
+    def wording(self, spec: Wording) -> tuple[Signal, float] | None:
+        """The stretch of the page that comes nearest to a prescribed wording, and the share of its words found."""
         key = (spec.wording, spec.share)
         if key not in self._wordings:
             self._wordings[key] = self._find_wording(spec)
         return self._wordings[key]
 
-    def _find_wording(self, spec: Wording) -> tuple[list[Signal], str]:
+    def _find_wording(self, spec: Wording) -> tuple[Signal, float] | None:
         spans = [(block.start, block.end) for block in self.page.blocks if block.visibility in SEEN]
         found = find_wording(self.page.text, spans, spec.wording, spec.share)
         if found is None:
-            return [], ""
+            return None
         start, end, share = found
-        if share < spec.share:
-            return [], f"“{self.page.text[start:end]}” has {share:.0%} of the words"
-        block = self.block_at(start)
-        return [Signal("wording", "found", start, end, block.index, attributes={"share": (f"{share:.2f}",)})], ""
+        signal = Signal("wording", "found", start, end, self.block_at(start).index)
+        return replace(signal, attributes={"share": (f"{share:.2f}",)}), share
 
     def _elements(self, spec: Elements) -> list[Signal]:
         wanted = set(spec.elements)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.model import Assertion, Block, Signal
+from auditor.policy.plain import describe_filter, readable
 from auditor.policy.signal_spec import Builtin, Filter, NoneOf, NumberFilter, Phrases, Present, SignalSpec, Wording
 
-_MOST_NAMED = 6  # values named of a long list
 _VOICE = {
     Assertion.AFFIRMED: "said by the page itself",
     Assertion.DENIED: "denied",
@@ -66,19 +66,22 @@ def _numbers(values: Sequence[str]) -> Iterator[float]:
             continue
 
 
-def has_other_value(spec: SignalSpec, signal: Signal, value: str = "") -> bool:
-    """Whether `signal` has another value than is asked for: it is then about something else. `value`: if just one."""
-    if value:
-        return signal.value != value
-    return isinstance(spec, Builtin) and spec.values is not None and not accepts(spec.values, (signal.value,))
+def has_value(spec: SignalSpec, signal: Signal) -> bool:
+    """Whether `signal` has a value that is asked for: with another one it is about something else."""
+    return not isinstance(spec, Builtin) or spec.values is None or accepts(spec.values, (signal.value,))
 
 
-def why_not(spec: SignalSpec, signal: Signal, blocks: Sequence[Block]) -> list[str]:
-    """One plain phrase for each filter of `spec` that `signal` fails; empty when it passes."""
-    return list(_reasons(spec, signal, blocks))
+def why_not(
+    spec: SignalSpec, signal: Signal, blocks: Sequence[Block], short_of: Mapping[str, str] | None = None
+) -> list[str]:
+    """One plain phrase for each filter of `spec`, but that on the value, that `signal` fails; empty when it passes.
+
+    `short_of`: attribute to what a signal is that fails a filter on it, as the register has it.
+    """
+    return list(_reasons(spec, signal, blocks, short_of or {}))
 
 
-def _reasons(spec: SignalSpec, signal: Signal, blocks: Sequence[Block]) -> Iterator[str]:
+def _reasons(spec: SignalSpec, signal: Signal, blocks: Sequence[Block], short_of: Mapping[str, str]) -> Iterator[str]:
     if isinstance(spec, Wording):
         return
     if isinstance(spec, Builtin | Phrases) and not _voiced(spec, signal):
@@ -86,7 +89,7 @@ def _reasons(spec: SignalSpec, signal: Signal, blocks: Sequence[Block]) -> Itera
     if spec.seen not in ("any", signal.seen):
         yield f"not seen by a visitor ({blocks[signal.block].visibility})" if spec.seen else "seen by a visitor"
     if isinstance(spec, Builtin):
-        yield from _detail_reasons(spec, signal, blocks)
+        yield from _detail_reasons(spec, signal, blocks, short_of)
 
 
 def _voice_reason(signal: Signal) -> str:
@@ -100,9 +103,9 @@ def denying_words(signal: Signal) -> str:
     return ", ".join(deciding)
 
 
-def _detail_reasons(spec: Builtin, signal: Signal, blocks: Sequence[Block]) -> Iterator[str]:
-    if spec.values is not None and has_other_value(spec, signal):
-        yield f"it is {signal.value}, not {describe_filter(spec.values)}"
+def _detail_reasons(
+    spec: Builtin, signal: Signal, blocks: Sequence[Block], short_of: Mapping[str, str]
+) -> Iterator[str]:
     if spec.role is not None and blocks[signal.block].role not in spec.role:
         yield f"stands in the {blocks[signal.block].role} of the page"
     if spec.confidence is not None and not _in_limits(spec.confidence, signal.confidence):
@@ -110,38 +113,9 @@ def _detail_reasons(spec: Builtin, signal: Signal, blocks: Sequence[Block]) -> I
     for name, wanted in spec.attributes:
         values = signal.attributes.get(name, ())
         if not accepts(wanted, values):
-            yield f"its {name} is {', '.join(values) or 'not known'}, not {describe_filter(wanted)}"
+            yield short_of.get(name, _plain_reason(name, wanted)).replace("{it}", ", ".join(values) or "not known")
 
 
-def describe_filter(wanted: Filter) -> str:
-    """A filter in plain words."""
-    if isinstance(wanted, tuple):
-        return _alternatives(wanted)
-    if isinstance(wanted, NoneOf):
-        return f"anything but {_alternatives(wanted.none_of)}"
-    if isinstance(wanted, Present):
-        return "present" if wanted.present else "absent"
-    limits = [f"at least {wanted.at_least:g}" if wanted.at_least is not None else ""]
-    limits.append(f"below {wanted.below:g}" if wanted.below is not None else "")
-    return " and ".join(filter(None, limits))
-
-
-def _alternatives(words: Sequence[str]) -> str:
-    if len(words) > _MOST_NAMED:
-        words = [*words[: _MOST_NAMED - 1], f"{len(words) - _MOST_NAMED + 1} more"]
-    return " or ".join(words)
-
-
-def describe_spec(name: str, spec: SignalSpec) -> str:
-    """What a signal of a policy asks for, in plain words."""
-    if isinstance(spec, Phrases):
-        return f"{name} (wordings of this policy)"
-    if isinstance(spec, Wording):
-        return f"{name} (at least {spec.share:.0%} of a prescribed wording)"
-    if not isinstance(spec, Builtin):
-        return f"{name} (element {' or '.join(spec.elements)})"
-    details = [describe_filter(spec.values)] if spec.values is not None else []
-    details += [f"{attribute} {describe_filter(wanted)}" for attribute, wanted in spec.attributes]
-    if spec.confidence is not None:
-        details.append(f"confidence {describe_filter(spec.confidence)}")
-    return f"{name} ({spec.use}{': ' if details else ''}{', '.join(details)})"
+def _plain_reason(name: str, wanted: Filter) -> str:
+    instead = "" if isinstance(wanted, Present) else f", not {describe_filter(wanted)}"
+    return f"its {readable(name)} is {{it}}{instead}"

@@ -9,8 +9,12 @@ from pathlib import Path
 
 from auditor.assets import asset_folder
 from auditor.model import Authority
+from auditor.policy.check import conditions
+from auditor.policy.conditions import positive_names
+from auditor.policy.facts import WHOLE_PAGE_KINDS
 from auditor.policy.load import PolicySet
-from auditor.policy.schema import Policy, Status
+from auditor.policy.schema import Group, Policy, Status
+from auditor.policy.signal_spec import Builtin
 from auditor.policy.testing import untested
 from auditor.yamlfile import load_yaml
 
@@ -35,7 +39,7 @@ def lint(policies: PolicySet, chosen: Iterable[Policy]) -> list[Remark]:
     gaps = untested(policies)
     remarks = []
     for policy in chosen:
-        found = [*_sentences(policy, over_claims), *_authorities(policy), *_trust(policy)]
+        found = [*_sentences(policy, over_claims), *_authorities(policy), *_trust(policy), *_uncalled(policy)]
         found += [("tests", f"add a test that expects {outcome}") for owner, outcome in gaps if owner == policy.id]
         remarks += [Remark(policy.id, field, says) for field, says in found]
     return remarks
@@ -83,3 +87,20 @@ def _authority(authority: Authority) -> Iterator[str]:
 def _trust(policy: Policy) -> Iterator[tuple[str, str]]:
     if policy.status is Status.TEST and all(authority.status == "knowledge" for authority in policy.authority):
         yield "status", "make it a draft: none of its citations has been verified"
+
+
+def _uncalled(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Signals that a report may have to say it did not find."""
+    for name in sorted(_reported_missing(policy)):
+        spec = policy.signals[name]
+        about_page = isinstance(spec, Builtin) and spec.use in WHOLE_PAGE_KINDS
+        if not spec.called and not about_page:
+            yield f"signals.{name}", "say in plain words what is looked for (called), as its absence may be reported"
+
+
+def _reported_missing(policy: Policy) -> set[str]:
+    names = set() if policy.require is None else positive_names(policy.require)
+    for path, condition in conditions(policy):
+        if isinstance(condition, Group) and path[0] not in ("applies_when", "exempt_when"):
+            names.update(*(positive_names(child) for child in condition.none))
+    return names

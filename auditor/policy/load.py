@@ -18,7 +18,7 @@ from auditor.policy.facts import inline_kind
 from auditor.policy.faults import validation_problems
 from auditor.policy.registry import read_registry
 from auditor.policy.schema import Policy, TestFile
-from auditor.policy.signal_spec import Builtin, Elements, Phrases, Spec
+from auditor.policy.signal_spec import Elements, Phrases, Spec
 from auditor.vocabulary.marked import MarkedYaml, nearest
 
 TESTS = ".test.yaml"
@@ -195,8 +195,7 @@ def check_policies(read: WrittenPolicies, vocabulary: KnownWordings) -> PolicySe
     )
     problems = list(read.problems)
     for each in read.found:
-        specs = each.policy.signals.items()
-        each.policy._meanings = {name: registry.meanings(spec.use) for name, spec in specs if isinstance(spec, Builtin)}
+        each.policy._kinds = registry.entries(each.policy.signals)
         faults = check(each.policy, registry, read.tests.get(each.policy.id))
         problems += [each.written.problem(path, message) for path, message in faults]
     if problems:

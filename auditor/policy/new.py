@@ -31,7 +31,7 @@ why: Why this matters to a reader.
 fix: What the publisher should change.
 signals:                   # name: what to look for; policies/schema/signals.yaml lists every kind
   study: {{use: study, assertion: [affirmed, reported]}}
-  source: {{use: reference}}
+  source: {{use: reference, called: a reference that a reader can look up}}   # called: how a report names it
   text_only: {{use: capture, value: markup-lost}}
 applies_when: {{any: [study]}}                # otherwise the policy does not apply
 for_each: study                             # what is judged, one by one; leave out to judge the page
@@ -51,7 +51,7 @@ tests:
   - it: names a study and gives no source
     html: |
       <h2>Does it work?</h2>
-      <p>In the Lindqvist study most people slept better.</p>
+      <p>In Lindqvist's study most people slept better.</p>
     expect: review           # a draft asks for review at most; violation once it is test or stable
   - it: does not apply to a page that names no study
     html: <p>Sleep in a dark, quiet room.</p>

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.errors import PolicyError
-from auditor.policy.signal_spec import Spec
+from auditor.policy.signal_spec import Builtin, SignalSpec, Spec
 from auditor.vocabulary.marked import MarkedYaml
 
 
@@ -17,9 +17,16 @@ class KindEntry(Spec):
     """One kind of signal, as `policies/schema/signals.yaml` describes it."""
 
     means: str
+    called: str = ""  # in plain words: "a warning"
+    with_value: str = ""  # the same with {value} for one of its values: "a warning about {value}"
     values: Literal["any"] | dict[str, str]
     is_: str = Field(default="", alias="is")
     attributes: dict[str, str] = Field(default_factory=dict)
+    short_of: dict[str, str] = Field(default_factory=dict)  # attribute to what a signal is that fails a filter on it
+
+    def meaning(self, value: str) -> str:
+        """A value in words; "" when the register has none for it."""
+        return "" if self.values == "any" else self.values.get(value, "")
 
     def knows_attribute(self, name: str) -> bool:
         """Whether signals of this kind may carry the attribute `name`."""
@@ -51,10 +58,10 @@ class Registry:
         listed = frozenset(entry.values) if entry else frozenset()
         return listed | self._wordings.get(kind, frozenset())
 
-    def meanings(self, kind: str) -> dict[str, str]:
-        """The documented values of a kind, in words."""
-        entry = self.documented.get(kind)
-        return {} if entry is None or entry.values == "any" else entry.values
+    def entries(self, signals: Mapping[str, SignalSpec]) -> dict[str, KindEntry]:
+        """Name of a signal to what the register says of its kind, for the signals of one policy."""
+        uses = {name: spec.use for name, spec in signals.items() if isinstance(spec, Builtin)}
+        return {name: self.documented[use] for name, use in uses.items() if use in self.documented}
 
     def attributes(self, kind: str) -> frozenset[str] | None:
         """The attributes of a kind; None when nothing is documented about it."""

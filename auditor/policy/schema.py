@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 
 from auditor.model import Authority, Completeness, Outcome, Severity, Share
+from auditor.policy.registry import KindEntry
 from auditor.policy.signal_spec import Name, Spec, Words, WrittenSignal
 
 
@@ -182,7 +183,7 @@ class Policy(Spec):
     outcomes: Outcomes
     _file: Path = PrivateAttr(default=Path())
     _sha256: str = PrivateAttr(default="")
-    _meanings: dict[str, dict[str, str]] = PrivateAttr(default_factory=dict)
+    _kinds: dict[str, KindEntry] = PrivateAttr(default_factory=dict)
 
     @property
     def file(self) -> Path:
@@ -200,9 +201,9 @@ class Policy(Spec):
         return self._file.parent.name
 
     @property
-    def meanings(self) -> dict[str, dict[str, str]]:
-        """Name of a signal to its values in words, as the register of signals has them."""
-        return self._meanings
+    def kinds(self) -> dict[str, KindEntry]:
+        """Name of a signal to what the register says of its kind."""
+        return self._kinds
 
     @cached_property
     def descriptions(self) -> dict[str | int, str]:

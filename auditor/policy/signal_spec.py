@@ -21,6 +21,18 @@ Words = Annotated[str, Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 
 
+class Described(Spec):
+    """What every form of signal may carry for those who read the result."""
+
+    called: Annotated[
+        Words | None, Field(description='What is looked for, in plain words: "a warning about alcohol".')
+    ] = None
+    nearest: Annotated[
+        tuple[Name, ...],
+        Field(description="Signals of this policy to show, as the nearest thing, where this one is not found."),
+    ] = ()
+
+
 def _as_word(value: object) -> object:
     """YAML reads a bare yes, no or 2 as something else than a word; policies mean the word."""
     if isinstance(value, bool):
@@ -94,7 +106,7 @@ def _flatten(extra: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, obj
             yield name, value
 
 
-class Builtin(Spec):
+class Builtin(Described):
     """A signal the auditor finds itself, filtered. Every further field is a filter on an attribute of that signal.
 
     Left out, `assertion` is `affirmed` (said by the page in its own voice) and `seen` is true.
@@ -132,10 +144,10 @@ class Builtin(Spec):
     @cached_property
     def key(self) -> str:
         """The same for all specifications that ask for the same signals."""
-        return self.model_dump_json()
+        return self.model_dump_json(exclude={"called", "nearest"})
 
 
-class Phrases(Spec):
+class Phrases(Described):
     """Wordings of this policy alone, written as in the vocabulary; a mapping gives them by language."""
 
     phrases: tuple[Words, ...] | dict[str, tuple[Words, ...]]
@@ -148,14 +160,14 @@ class Phrases(Spec):
         return (value,) if isinstance(value, str) and value != "any" else value
 
 
-class Elements(Spec):
+class Elements(Described):
     """Elements of the page, by CSS selector."""
 
     elements: tuple[Words, ...] = Field(min_length=1)
     seen: bool | Literal["any"] = True
 
 
-class Wording(Spec):
+class Wording(Described):
     """A wording that rules prescribe: found when this share of its words stands on the page, in order and seen."""
 
     wording: Words

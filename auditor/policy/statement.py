@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from auditor.model import Signal
-from auditor.policy.trace import readable
+from auditor.policy.plain import readable
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _MOST_NAMED = 3

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.model import Condition, Outcome, PolicyResult, Signal
-from auditor.policy.conditions import Trace, evidence_of, rested_on, unmet_parts
+from auditor.policy.conditions import Trace, evidence_of, rested_on, signal_name, unmet_parts
 from auditor.policy.evidence import brief_evidence
 from auditor.policy.facts import FactIndex
 from auditor.policy.schema import Policy
@@ -36,12 +36,14 @@ class Judged:
     traces: tuple[tuple[str, Trace], ...]  # (part of the policy, how it came out), in the order judged
 
     def not_found(self) -> Iterator[Trace]:
-        """The single conditions on whose failure the outcome rests."""
+        """The single conditions on whose failure the outcome rests, but for those on the page as a whole."""
         for part, trace in self.traces:
+            failed: Iterable[Trace] = ()
             if part == REQUIRES and not trace.met:
-                yield from unmet_parts(trace)
+                failed = unmet_parts(trace)
             elif part not in (REQUIRES, EXEMPT) and trace.met:
-                yield from rested_on(trace)
+                failed = rested_on(trace)
+            yield from (each for each in failed if not each.sight.matches.everywhere(signal_name(each.condition)))
 
     def missing(self) -> list[str]:
         """What was looked for and not found: values, or names of signals."""

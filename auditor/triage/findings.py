@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
-from auditor.model import SEVERITY_ORDER, Absence, Evidence, Finding, Outcome, Signal, Weighed
-from auditor.policy.evidence import carried, distinct_spans, evidence
+from auditor.model import SEVERITY_ORDER, Evidence, Finding, Outcome, Signal, Weighed
+from auditor.policy.evidence import carried, distinct_spans
+from auditor.policy.facts import FactIndex
 from auditor.policy.statement import listing, shortened
-from auditor.policy.trace import absences
+from auditor.policy.trace import NotFound, absences
 from auditor.policy.verdict import CAUGHT, Judged, Verdict
 from auditor.triage.fingerprint import Occurrences, finding_fingerprint
+from auditor.triage.quotes import Named, Quotes
 
 _MOST_SUPPORT = 12  # pieces of evidence shown in support, beyond the words that are judged
+_MOST_NEAREST = 6  # pieces of evidence shown as nearest to what was not found
 _MOST_COMPARED = 10  # subjects of one finding whose support and absences are looked at
-
-Named = tuple[Signal, str]
+NEAREST = "nearest"  # the name under which they stand among the evidence
 
 
 def findings_of(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
@@ -41,8 +42,10 @@ def _of_policy(verdict: Verdict) -> Iterator[Finding]:
 
 
 def _finding(verdict: Verdict, group: Sequence[Judged], occurrences: Occurrences) -> Finding:
-    policy, quotes = verdict.policy, _evidence(verdict, group)
-    fingerprints = tuple(occurrences.fingerprint(words) for words in quotes if words.subject)
+    policy, index = verdict.policy, verdict.index
+    words = list(distinct_spans(_judged_words(verdict, group)))
+    missed = list(_not_found(group))
+    fingerprints = tuple(occurrences.fingerprint(*_known_by(index, signal)) for signal, _ in words)
     return Finding(
         id="",
         fingerprint=finding_fingerprint(policy.id, fingerprints),
@@ -54,11 +57,11 @@ def _finding(verdict: Verdict, group: Sequence[Judged], occurrences: Occurrences
         confidence=max(judged.confidence for judged in group),
         statement=verdict.statement_on(group),
         because=group[0].reason,
-        subject=listing(shortened(words.quote) for words in quotes if words.subject),
-        evidence=quotes,
+        subject=listing(shortened(_words(index, signal)) for signal, _ in words),
+        evidence=_evidence(verdict, group, words, missed),
         occurrences=max(1, len(fingerprints)),
         occurrence_fingerprints=fingerprints,
-        absences=tuple(_absences(group)),
+        absences=tuple(dict.fromkeys(each.absence for each in missed)),
         weighed=_weighed(verdict, group),
         authority=policy.authority,
         jurisdictions=policy.jurisdictions,
@@ -68,20 +71,25 @@ def _finding(verdict: Verdict, group: Sequence[Judged], occurrences: Occurrences
     )
 
 
-def _evidence(verdict: Verdict, group: Sequence[Judged]) -> tuple[Evidence, ...]:
-    """The words judged, then those that carry them, then what else led to the judgement."""
-    index = verdict.index
-    judged = list(distinct_spans(_judged_words(verdict, group)))
-    spans = {(signal.start, signal.end) for signal, _ in judged}
-    others = (pair for pair in distinct_spans(_support(verdict, group, judged)) if _span(pair) not in spans)
-    return (
-        *(evidence(index, signal, name, subject=True) for signal, name in judged),
-        *(evidence(index, signal, name) for signal, name in islice(others, _MOST_SUPPORT)),
-    )
+def _words(index: FactIndex, signal: Signal) -> str:
+    return index.page.text[signal.start : signal.end]
 
 
-def _span(pair: Named) -> tuple[int, int]:
-    return pair[0].start, pair[0].end
+def _known_by(index: FactIndex, signal: Signal) -> tuple[str, str]:
+    """What an occurrence is known by: its words, and the heading they stand under."""
+    headings = index.headings(index.page.blocks[signal.block])
+    return _words(index, signal), headings[-1] if headings else ""
+
+
+def _evidence(
+    verdict: Verdict, group: Sequence[Judged], words: Sequence[Named], missed: Iterable[NotFound]
+) -> tuple[Evidence, ...]:
+    """The words judged, those that carry them, what else led there, and what came nearest to what is missing."""
+    quotes = Quotes(verdict.index)
+    quotes.judge(words)
+    quotes.add(_support(verdict, group, words), _MOST_SUPPORT)
+    quotes.add(((each.nearest, NEAREST) for each in missed if each.nearest), _MOST_NEAREST)
+    return quotes.all()
 
 
 def _judged_words(verdict: Verdict, group: Sequence[Judged]) -> Iterator[Named]:
@@ -102,9 +110,10 @@ def _support(verdict: Verdict, group: Sequence[Judged], words: Sequence[Named]) 
         yield from verdict.applied_by()
 
 
-def _absences(group: Sequence[Judged]) -> Iterable[Absence]:
-    found = (each for judged in group[:_MOST_COMPARED] for trace in judged.not_found() for each in absences(trace))
-    return dict.fromkeys(found)
+def _not_found(group: Sequence[Judged]) -> Iterator[NotFound]:
+    for judged in group[:_MOST_COMPARED]:
+        for trace in judged.not_found():
+            yield from absences(trace)
 
 
 def _weighed(verdict: Verdict, group: Sequence[Judged]) -> tuple[Weighed, ...]:

@@ -11,8 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from auditor.model import Evidence
-
 _WORD = re.compile(r"\w+")
 _LENGTH = 16  # hexadecimal digits
 
@@ -24,9 +22,9 @@ class Occurrences:
         self._policy = policy
         self._met: Counter[tuple[str, str]] = Counter()
 
-    def fingerprint(self, words: Evidence) -> str:
-        """The fingerprint of the next occurrence."""
-        key = (normalised(words.quote), normalised(words.headings[-1]) if words.headings else "")
+    def fingerprint(self, words: str, heading: str) -> str:
+        """The fingerprint of the next occurrence: its own words, and the heading they stand under."""
+        key = (normalised(words), normalised(heading))
         self._met[key] += 1
         return _digest(self._policy, *key, str(self._met[key]))
 

@@ -246,8 +246,21 @@ def test_a_folder_may_document_its_own_signals(tmp_path: Path) -> None:
 
 def test_values_are_put_into_words(tmp_path: Path) -> None:
     (loaded,) = load_policies(folder(tmp_path), WORDINGS)
-    assert loaded.meanings["claim"]["cure"] == "it cures"
-    assert loaded.meanings["source"]["doi"] == "a DOI"
+    assert loaded.kinds["claim"].meaning("cure") == "it cures"
+    assert loaded.kinds["source"].meaning("doi") == "a DOI"
+
+
+def test_the_neighbours_of_a_signal_must_exist(tmp_path: Path) -> None:
+    near = POLICY.replace("{use: reference}", "{use: reference, nearest: [clam]}")
+    (line,) = problems(folder(tmp_path, near))
+    assert line.endswith("nearest[0]: unknown name 'clam' (did you mean claim?): expected one defined under signals")
+
+
+def test_a_neighbour_is_used(tmp_path: Path) -> None:
+    near = POLICY.replace(
+        "{use: reference}", "{use: reference, nearest: [link]}\n  link: {use: reference, value: link}"
+    )
+    assert len(load_policies(folder(tmp_path, near), WORDINGS)) == 1
 
 
 INLINE = """\

@@ -65,8 +65,8 @@ def test_listing(items: list[str], expected: str) -> None:
 def test_denied_words_are_the_nearest_miss() -> None:
     facts = page("It is not a cure.").find("cure", "claim", "cure", **denied_by("not"))
     result = judged(facts).result()
-    assert result.trace[0].children[0].nearest_miss == "“cure”: denied by “not”"
-    assert result.trace[0].children[0].denied_by == "not"
+    assert result.trace[0].nearest_miss == "“cure”: denied by “not”"
+    assert result.trace[0].denied_by == "not"
 
 
 def test_policies_made_for_tests_are_valid() -> None:

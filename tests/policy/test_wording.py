@@ -70,7 +70,13 @@ def test_a_policy_requires_a_wording() -> None:
 
 
 def test_the_nearest_wording_is_shown() -> None:
-    facts = page("It cures.", "These claims have not been examined by Office staff.").find("cures", "claim")
+    facts = page("It cures.", "These claims have not been examined by the Office of Health.").find("cures", "claim")
     required = judged(facts, signals=SIGNALS, require="rule").result().trace[-1]
-    assert required.asks == "Requires: rule (at least 80% of a prescribed wording)"
-    assert required.nearest_miss == "“These claims have not been examined by Office” has 44% of the words"
+    assert required.asks == "Requires: the wording “These claims have not been examined by the Office of …”"
+    nearest = "“These claims have not been examined by the Office of”: has 56% of its words, not 80%"
+    assert required.nearest_miss == nearest
+
+
+def test_less_than_half_of_a_wording_is_not_near() -> None:
+    facts = page("It cures.", "These claims have been examined.").find("cures", "claim")
+    assert judged(facts, signals=SIGNALS, require="rule").result().trace[-1].nearest_miss == ""

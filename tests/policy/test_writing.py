@@ -39,6 +39,7 @@ SOUND = {
     "verification": "read",
     "last_checked": "2026-01-01",
 }
+CALLED = "say in plain words what is looked for (called), as its absence may be reported"
 TESTED = TestFile.model_validate(
     {
         "policy": "core.made.up",
@@ -80,6 +81,8 @@ def test_a_sound_policy_has_no_remarks() -> None:
         ({"authority": [SOUND | {"url": ""}]}, "authority[0]: A code: give the address (url) of the text"),
         ({"authority": [SOUND | {"verification": ""}]}, "authority[0]: A code: say how the citation was verified (verification)"),
         ({"authority": [SOUND | {"last_checked": None}]}, "authority[0]: A code: say when it was last checked (last_checked)"),
+        ({"require": {"none": ["claim"]}}, f"signals.claim: {CALLED}"),
+        ({"require": "claim"}, f"signals.claim: {CALLED}"),
         ({"authority": [SOUND | {"status": "knowledge"}]}, "status: make it a draft: none of its citations has been verified"),
     ],
 )  # fmt: skip
@@ -92,6 +95,12 @@ def test_lint_remarks(changes: dict[str, object], expected: str) -> None:
 )
 def test_words_of_the_law_and_longer_words_are_left_alone(sentence: str) -> None:
     assert remarks(**with_sentence(sentence)) == []
+
+
+def test_what_is_called_something_and_what_is_never_reported_missing_needs_no_remark() -> None:
+    named = {"claim": {"use": "claim", "called": "a claim"}, "home": {"use": "page", "value": "home"}}
+    assert remarks(signals=named, when={"none": ["claim", "home"]}) == []
+    assert remarks(exempt_when=[{"none": ["claim"], "because": "it makes no claim"}]) == []
 
 
 def test_lint_asks_for_the_tests_that_are_missing() -> None:
@@ -214,9 +223,9 @@ def test_the_catalogue_shows_what_a_reader_needs() -> None:
         "# Made up",
         "- In force: from 2026-01-01",
         "It matters.",
-        "any of claim",
-        "- an official body (any of claim)",
-        "- links may be lost (any of claim)",
+        "It faults the page when:",
+        "- an official body (claim)",
+        "- links may be lost (claim)",
         "[A code](https://example.org/code). On claims. Do not. Citation verified, last checked 2026-01-01.",
         "Change it.",
         "Publishers.",
@@ -261,7 +270,7 @@ def test_an_explanation_is_a_tree_of_plain_words() -> None:
     shown = printed(explain_view(explain(policy(), facts, Context())))
     assert "core.made.up 1.0: violation" in shown
     assert "“[bold]cures[/bold]”, claim = cure, affirmed" in shown
-    assert "    └── ✓ claim (claim)" in shown
+    assert "└── ✓ When: claim" in shown
 
 
 def test_remarks_are_counted() -> None:

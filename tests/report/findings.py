@@ -166,14 +166,14 @@ def article_findings(sheet: Sheet) -> tuple[Finding, ...]:
             absences=(
                 Absence(
                     looked_for="a warning on use together with opioids",
-                    where="the whole page",
+                    where="on the whole page",
                     nearest="“It is best not to drink much while you take it.”",
                     nearest_why_not="names alcohol, not opioids",
                 ),
-                Absence(looked_for="a warning on abuse, misuse and addiction", where="the whole page"),
+                Absence(looked_for="a warning on abuse, misuse and addiction", where="on the whole page"),
                 Absence(
                     looked_for="a warning on dependence and withdrawal",
-                    where="the whole page",
+                    where="on the whole page",
                     nearest="“drowsiness the next day”",
                     nearest_why_not="a side effect, not dependence",
                 ),
@@ -241,7 +241,7 @@ def article_findings(sheet: Sheet) -> tuple[Finding, ...]:
             statement="Calls itself a “Licensed Online Pharmacy”; no licence number or register entry was found.",
             because="a badge may carry a link that this capture does not show",
             evidence=(at("Licensed Online Pharmacy", signal="trust-claim", **under_card),),
-            absences=(Absence(looked_for="a licence number, certifier or register link", where="the whole page"),),
+            absences=(Absence(looked_for="a licence number, certifier or register link", where="on the whole page"),),
             authority=(DISCERN,),
             why="A badge without a register entry proves nothing, and readers trust it.",
             fix="Link the badge to the register entry of the pharmacy.",
@@ -262,7 +262,7 @@ def article_findings(sheet: Sheet) -> tuple[Finding, ...]:
                 ),
             ),
             absences=(
-                Absence(looked_for="a reference: link, DOI, PMID or citation", where="the section “How it works”"),
+                Absence(looked_for="a reference: link, DOI, PMID or citation", where="in the section “How it works”"),
             ),
             authority=(DISCERN, SILBERG),
             why="A study that cannot be found cannot be checked.",

@@ -9,7 +9,7 @@ from auditor.policy.evaluate import judge
 from auditor.policy.facts import Context
 from auditor.policy.schema import Policy
 from auditor.triage import findings_of
-from tests.policy.factory import HandMade, page, policy
+from tests.policy.factory import HandMade, denied_by, page, policy
 
 
 def found(facts: HandMade, *policies: Policy) -> tuple[Finding, ...]:
@@ -73,7 +73,7 @@ def test_the_words_that_carry_a_subject_support_it() -> None:
     facts = facts.find("Valium", "offer", "diazepam", because=because, factors=factors, confidence=0.9)
     (finding,) = found(facts, policy(signals={"offer": {"use": "offer"}}, for_each="offer", when="offer"))
     assert quotes(finding, subject=True) == ["Valium"]
-    assert quotes(finding, subject=False) == ["$5", "Ships now"]
+    assert quotes(finding, subject=False) == ["$5.", "Ships now"]
     assert [words.signal for words in finding.evidence] == ["offer", "act", "act"]
     assert [(line.name, line.weight, line.quote) for line in finding.weighed] == [
         ("price", 2.0, "$5"),
@@ -95,20 +95,57 @@ def test_an_absence_on_a_page_is_shown_with_what_made_the_policy_apply() -> None
         .find("5 mg", "dosing")
         .find("PMID 1", "reference", "pmid")
     )
-    signals = {"dose": {"use": "dosing"}, "source": {"use": "reference", "value": "doi"}}
+    signals = {
+        "dose": {"use": "dosing"},
+        "source": {"use": "reference", "value": "doi", "called": "a DOI", "nearest": ["number"]},
+        "number": {"use": "reference", "value": "pmid", "called": "a PubMed number"},
+    }
     (finding,) = found(facts, policy(signals=signals, applies_when="dose", when=None, require={"any": ["source"]}))
-    assert (quotes(finding, subject=True), quotes(finding, subject=False)) == ([], ["5 mg"])
+    assert (quotes(finding, subject=True), quotes(finding, subject=False)) == ([], ["5 mg", "PMID 1"])
+    assert [words.signal for words in finding.evidence] == ["dose", "nearest"]
     (absence,) = finding.absences
-    assert (absence.looked_for, absence.where) == ("source (reference: doi)", "the whole page")
-    assert (absence.nearest, absence.nearest_why_not) == ("“PMID 1”", "it is pmid, not doi")
+    assert (absence.looked_for, absence.where) == ("a DOI", "on the whole page")
+    assert (absence.nearest, absence.nearest_why_not) == ("“PMID 1”", "only a PubMed number")
     assert finding.occurrences == 1
+
+
+def test_nothing_on_another_topic_is_quoted_as_nearest() -> None:
+    facts = page("Sedatives are risky for older people.").find("risky for older people", "warning", "older-adults")
+    signals = {"warned": {"use": "warning", "value": "driving"}}
+    (finding,) = found(facts, policy(signals=signals, when=None, require="warned"))
+    assert finding.evidence == ()
+    assert [absence.nearest for absence in finding.absences] == [""]
+
+
+def test_what_the_page_is_not_is_no_absence() -> None:
+    facts = page("It cures.").find("cures", "claim")
+    signals = {"claim": {"use": "claim"}, "home": {"use": "page", "value": "home"}, "source": {"use": "reference"}}
+    (finding,) = found(facts, policy(signals=signals, when={"all": ["claim"], "none": ["home", "source"]}))
+    assert [absence.looked_for for absence in finding.absences] == ["reference"]
+
+
+def test_fragments_are_quoted_with_their_clause_but_known_by_their_own_words() -> None:
+    facts = page("Most people say it works; 60 of them slept better.").find("60", "claim")
+    (finding,) = found(facts, policy(for_each="claim"))
+    (words,) = finding.evidence
+    assert words.quote == "60 of them slept better."
+    assert facts.page.text[words.start : words.end] == words.quote
+    assert finding.subject == "60"
+
+
+def test_inside_a_quote_the_words_that_decide_are_quoted_alone() -> None:
+    facts = page("Take it, it works very well.")
+    start = facts.page.text.index("works very well")
+    facts = facts.find("Take it, it works very well.", "claim", because=((start, start + 15),))
+    (finding,) = found(facts, policy(for_each="claim"))
+    assert quotes(finding, subject=False) == ["works very well"]
 
 
 def test_each_missing_value_is_an_absence() -> None:
     facts = page("Valium.", "Do not drink.").find(
         "Valium", "offer", attributes={"boxed_topics": ("driving", "overdose")}
     )
-    facts = facts.find("Do not drink", "warning", "alcohol-cns")
+    facts = facts.find("Do not drink", "warning", "overdose", **denied_by("not"))
     changes = {
         "signals": {"offer": {"use": "offer"}, "warning": {"use": "warning"}},
         "for_each": "offer",
@@ -117,7 +154,7 @@ def test_each_missing_value_is_an_absence() -> None:
     }
     (finding,) = found(facts, policy(**changes))
     assert [absence.looked_for for absence in finding.absences] == ["warning: driving", "warning: overdose"]
-    assert finding.absences[0].nearest == "“Do not drink”"
+    assert [absence.nearest for absence in finding.absences] == ["", "“Do not drink”"]
 
 
 def test_the_law_and_the_repair_come_with_the_finding() -> None:

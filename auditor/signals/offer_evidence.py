@@ -81,7 +81,8 @@ def _act_factors(scene: Scene, own: list[Signal], whole_body: bool) -> Iterator[
     kinds = _trade_kinds(scene, own)
     if len(kinds) >= _FEWEST_KINDS:
         share = min((len(kinds) - 1) / (_FULL_KINDS - 1), 1)
-        yield model.factor("trade", kinds[0].start, kinds[-1].end, share=share)
+        together = [word for word in kinds if word.block == kinds[0].block]
+        yield model.factor("trade", together[0].start, together[-1].end, share=share)
 
 
 def _stance_factors(scene: Scene, stance: Stance) -> Iterator[Factor]:
@@ -117,7 +118,7 @@ _FEWEST_LISTED = 3  # so many lines that name medicines make a catalogue
 def _trade_kinds(scene: Scene, own: list[Signal]) -> list[Signal]:
     """The first word of each kind of trade beside the medicine, at the mention where there are most kinds."""
     reading = scene.reading
-    words = [word for word in reading.signals("trade") if word.seen and not scene.in_menu(word)]
+    words = [word for word in reading.signals("trade") if not scene.in_menu(word)]
     starts = [word.start for word in words]
     best: list[Signal] = []
     for drug in own:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from auditor.model import Assertion, Factor, Match, Role, Signal
 from auditor.signals.offer_evidence import DECISIVE, STRENGTH, medicine_factors, page_factors
 from auditor.signals.reading import Reading
-from auditor.signals.scene import Scene, is_own_voice
+from auditor.signals.scene import Scene, is_foreign, is_own_voice
 from auditor.signals.stance import Stance, Stances
 
 _MAX_MENTIONS = 60
@@ -20,7 +20,7 @@ _SHORT_LINE = 80  # characters of a line that is shown as a whole
 _PACK_REACH = 25  # characters between a medicine and its strength
 _GOODS_PAGE = 2  # so many different words for other goods make a page that sells them
 _NEXT = 12  # characters between a comparator and its medicine
-_VISITORS_CAP = 0.75  # what a discussion's visitors offer is for review
+_FOREIGN_CAP = 0.75  # what visitors offer, or hidden words do, is for review
 # Beside these a single word of a prescription is little.
 _ROGUE = frozenset({"export", "crypto_page", "contact", "messenger_page"})
 
@@ -35,21 +35,23 @@ def detect(reading: Reading) -> Iterator[Signal]:
             mentions[kind, mention.value].append(mention)
     if not mentions:
         return
-    scene = Scene(reading)
+    scene, foreign_scene = Scene(reading), Scene(reading, foreign=True)
     stances = Stances(reading)
     around = list(page_factors(scene))
     for found in mentions.values():
-        offer = _offer(scene, found, stances, around)
+        voiced = [each for each in found if is_own_voice(reading, each.assertion, each.start)]
+        meant = [each for each in voiced if not (_is_compared(reading, each) or _is_goods(reading, each))]
+        foreign = [each for each in meant if is_foreign(reading, each)][:_MAX_MENTIONS]
+        own = [each for each in meant if not is_foreign(reading, each)][:_MAX_MENTIONS]
+        offer = _offer(scene, own, stances, around) if own else None
+        offer = offer or (_offer(foreign_scene, foreign, stances, around) if foreign else None)
         if offer:
             yield offer
 
 
-def _offer(scene: Scene, found: list[Signal], stances: Stances, around: list[Factor]) -> Signal | None:
+def _offer(scene: Scene, own: list[Signal], stances: Stances, around: list[Factor]) -> Signal | None:
+    """The offer that a scene makes of one medicine, of which `own` are its mentions there."""
     reading, model = scene.reading, scene.reading.vocabulary.offer_model
-    voiced = (each for each in found if is_own_voice(reading, each.assertion, each.start))
-    own = [each for each in voiced if not _is_foreign(reading, each)][:_MAX_MENTIONS]
-    if not own:
-        return None
     stance = stances.of(own)
     factors = list(medicine_factors(scene, own, stance))
     if not any(factor.name in DECISIVE for factor in factors):
@@ -61,9 +63,9 @@ def _offer(scene: Scene, found: list[Signal], stances: Stances, around: list[Fac
     confidence = round(model.confidence(factors), 3)
     best = min(own, key=lambda mention: _distance(reading, mention, factors))
     return Signal(
-        "offer", best.value, best.start, best.end, best.block, Match.DERIVED, Assertion.AFFIRMED,
-        seen=best.seen,
-        confidence=min(confidence, _VISITORS_CAP) if "forum" in names else confidence,
+        "offer", best.value, best.start, best.end, best.block, Match.DERIVED,
+        Assertion.REPORTED if scene.foreign else Assertion.AFFIRMED,
+        confidence=min(confidence, _FOREIGN_CAP) if scene.foreign or "forum" in names else confidence,
         attributes=_attributes(reading, best, stance, factors),
         factors=tuple(factors),
         because=(*_telling_spans(reading, factors), *stance.spans),
@@ -120,13 +122,6 @@ def _telling(reading: Reading, start: int, end: int) -> tuple[int, int]:
     if len(text) > _SHORT_LINE or end > block.end:
         return start, end
     return block.start, block.start + len(text)
-
-
-def _is_foreign(reading: Reading, drug: Signal) -> bool:
-    """Whether a mention offers nothing: a visitor's words, unseen, there for comparison, or the name of other goods."""
-    if reading.is_visitors(drug.start) or not drug.seen:
-        return True
-    return _is_compared(reading, drug) or _is_goods(reading, drug)
 
 
 def _is_goods(reading: Reading, drug: Signal) -> bool:

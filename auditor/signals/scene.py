@@ -36,21 +36,27 @@ def is_own_voice(reading: Reading, assertion: Assertion, start: int) -> bool:
     return assertion in OWN
 
 
-class Scene:
-    """What a page does to sell, ready to be asked about one mention."""
+def is_foreign(reading: Reading, signal: Signal) -> bool:
+    """Whether words are a visitor's (a comment, a review), or hidden from every visitor."""
+    return not signal.seen or reading.is_visitors(signal.start)
 
-    def __init__(self, reading: Reading) -> None:
+
+class Scene:
+    """What a page does to sell, ready to be asked about one mention.
+
+    `foreign`: the scene that visitors' words and hidden ones make on the page, instead of the page's own.
+    """
+
+    def __init__(self, reading: Reading, *, foreign: bool = False) -> None:
         """Sort the acts of `reading` by whose they are."""
         self.reading = reading
+        self.foreign = foreign
         self.own: dict[str, list[Signal]] = defaultdict(list)
-        self.visitors: dict[str, list[Signal]] = defaultdict(list)
         self.disowned = 0
         for act in reading.signals("act"):
             if not is_own_voice(reading, act.assertion, act.start):
                 self.disowned += act.assertion in {Assertion.WARNED, Assertion.REPORTED}
-            elif act.end and (reading.is_visitors(act.start) or not act.seen):
-                self.visitors[act.value].append(act)
-            else:
+            elif (bool(act.end) and is_foreign(reading, act)) == foreign:
                 self.own[act.value].append(act)
         self._menus = find_menus(reading)
         self._claimed = _claimed(reading)
@@ -67,7 +73,7 @@ class Scene:
         if word.start not in self._said:
             assertion, _ = assert_span(self.reading, word.start, word.end)
             own = is_own_voice(self.reading, assertion, word.start)
-            self._said[word.start] = own and not self.reading.is_visitors(word.start)
+            self._said[word.start] = own and is_foreign(self.reading, word) == self.foreign
         return self._said[word.start]
 
     def _listed(self) -> frozenset[int]:
@@ -175,7 +181,7 @@ def find_menus(reading: Reading) -> frozenset[int]:
 
 
 _MENU_RUN = 3
-_BETWEEN = re.compile(r"[.!?;:|]\s")
+_BETWEEN = re.compile(r"[.!?;:|]\s|[/=?&<>{}]")
 _WORDS_BETWEEN = 5
 
 

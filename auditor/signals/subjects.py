@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from auditor.model import Block, BlockKind, Role, Signal
+from auditor.model import Assertion, Block, BlockKind, Role, Signal
 from auditor.signals.prose import signals_within
 from auditor.signals.reading import Reading
 
@@ -35,7 +35,8 @@ def _is_outside(reading: Reading, drug: Signal) -> bool:
 
 def offers(reading: Reading) -> list[Signal]:
     """Offers that make the page promotional."""
-    return [offer for offer in reading.signals("offer") if offer.confidence >= OFFERED and "inn" in offer.attributes]
+    own = (offer for offer in reading.signals("offer") if offer.assertion is Assertion.AFFIRMED)
+    return [offer for offer in own if offer.confidence >= OFFERED and "inn" in offer.attributes]
 
 
 def central(reading: Reading) -> dict[str, Signal]:

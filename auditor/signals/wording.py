@@ -19,12 +19,12 @@ def wording_signals(reading: Reading) -> Iterator[Signal]:
     """One signal for every wording that stands, in text order within its kind."""
     by_kind: dict[str, list[Hit]] = defaultdict(list)
     for hit in reading.hits:
-        if isinstance(hit.target, Phrase) and hit.target.entry.signal != UNVOICED:
+        if isinstance(hit.target, Phrase):
             by_kind[hit.target.entry.signal].append(hit)
+    by_kind.pop(UNVOICED, None)
     for kind, hits in by_kind.items():
         for hit in longest(hits):
-            assert isinstance(hit.target, Phrase)  # noqa: S101  (filtered above)
-            entry = hit.target.entry
+            entry = hit.target.entry  # type: ignore[attr-defined]  # only phrases are filed by kind
             if entry.contexts and any(excluded(reading, hit.start, hit.end, context) for context in entry.contexts):
                 continue
             if entry.voice == "any":

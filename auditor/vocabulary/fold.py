@@ -78,12 +78,14 @@ _WITH_INVISIBLE = re.compile(rf"(?<!\w)\w*[{_INVISIBLE}][\w{_INVISIBLE}]*")
 _INVISIBLE_ONLY = re.compile(rf"[{_INVISIBLE}]")
 _FOREIGN_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]*[\u0370-\u058f\u2c80-\u2cff\ua4d0-\ua4ff][^\W\d_]*")
 # A digit or sign inside or at the edge of a word, and the word around it.
-_LEET_SIGN = re.compile(r"(?<=[A-Za-z])[0-9@$!|€]|[0-9@$|€](?=[A-Za-z])")
+# The three patterns that read every page begin with the sign itself, for which the regex engine can skip ahead.
+_LEET_SIGN = re.compile(r"[0-9@$!|€](?:(?<=[A-Za-z].)|(?=[A-Za-z])(?<!!))")
 _LEET_WORD = re.compile(r"[A-Za-z0-9@$!|€]{5,40}(?![\w@$])")
 _SHORT_LEET_WORD = re.compile(r"[A-Za-z0-9@$!|€]{2,4}(?![\w@$])")
 _LEET_BEFORE = re.compile(r"[A-Za-z0-9@$!|€]{0,40}\Z")
+_SPACED_SIGN = re.compile(r"([ .\-_*·•/~|+,])(?=\w\1\w\1)")
 _SPACED_WORD = re.compile(r"(?<![\w'’])\w(?:([ .\-_*·•/~|+,])\w(?:\1\w){2,30})(?![\w'’@])")
-_SPLIT_SIGN = re.compile(r"(?<=[^\W\d_])[.*_·•~^|`\-](?=[^\W\d_])")
+_SPLIT_SIGN = re.compile(r"[.*_·•~^|`\-](?<=[^\W\d_].)(?=[^\W\d_])")
 _SPLIT_WORD = re.compile(r"(?<![\w@./])[^\W\d_]{1,15}(?:[.*_·•~^|`\-][^\W\d_]{1,15}){1,8}(?![\w@/])")
 _SPLIT_REACH = 16  # characters before a sign in which its word begins
 _LEAST_JOINED = 5
@@ -117,7 +119,7 @@ def rewrites(text: str, known: Container[str]) -> Iterator[Rewrite]:
     yield from leet
     if leet:  # one disguised word makes short ones credible: "n0 rx"
         yield from _without_leet(text, _SHORT_LEET_WORD, known)
-    yield from _joined(text, _SPACED_WORD.finditer(text), known)
+    yield from _joined(text, _spaced_words(text), known)
     yield from _joined(text, _split_words(text), known)
 
 
@@ -183,6 +185,16 @@ def _in_address(text: str, start: int) -> bool:
     before = text[max(start - _LONGEST_ADDRESS, 0) : start]
     token = before.split()[-1] if before.strip() and not before[-1].isspace() else ""
     return "://" in token or token.lower().startswith("www.")
+
+
+def _spaced_words(text: str) -> Iterator[re.Match[str]]:
+    """Words written with a sign or space after every letter."""
+    done = 0
+    for sign in _SPACED_SIGN.finditer(text):
+        found = _SPACED_WORD.match(text, sign.start() - 1) if sign.start() > done else None
+        if found:
+            done = found.end()
+            yield found
 
 
 def _split_words(text: str) -> Iterator[re.Match[str]]:

@@ -80,13 +80,15 @@ class Matcher:
         """
         hits: list[Hit] = []
         parts: dict[int, _Found] = {}
+        exact = Match.EXACT
         for pattern, start, end in self._find(folded):
-            if pattern.spaced and "\n" in folded[start:end]:
+            targets, in_parts, _, _, spaced = pattern
+            if spaced and "\n" in folded[start:end]:
                 continue
-            for target in pattern.targets:
-                hits.append(Hit(target, start, end, Match.EXACT))
-            if pattern.parts:
-                _note_parts(pattern, start, end, Match.EXACT, parts)
+            for target in targets:
+                hits.append(Hit(target, start, end, exact))
+            if in_parts:
+                _note_parts(pattern, start, end, exact, parts)
         self._scan_rewritten(text, hits, parts)
         for found in parts.values():
             hits.extend(_join(found, text, folded))

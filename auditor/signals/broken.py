@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from auditor.model import Assertion, Block, BlockKind, Role, Signal
 from auditor.signals.lists import names
-from auditor.signals.prose import body_sentences, signals_within, telling_blocks, trimmed, word_count
+from auditor.signals.prose import any_within, telling_blocks, telling_sentences, trimmed, word_count
 from auditor.signals.reading import Reading
+from auditor.signals.spans import link_spans
 
 _LAST_WORDS = re.compile(r"(?:(\w+)\s)?(\w+)\Z")
+_TAIL = 60  # characters in which the last two words stand, if they are words that cannot end a sentence
 _ENUMERATES = re.compile(
     r"\b(?:includ(?:es?|ing)|such as|like|are|namely|e\.g\.|for example)\s[^.\n]{2,120},\s(?:and|or)\Z", re.IGNORECASE
 )
@@ -19,6 +21,7 @@ _LIST_STYLE = re.compile(r"[,;]?\s(?:and|or)\Z", re.IGNORECASE)
 _BROKEN_OFF = re.compile(
     r",\s(?:but|and|or|because|so|while)(?=\s+(?:When|The|It|This|These|Those|There|They|However|Also|If|We|You|After|For|Some|Many|Most|Such|Although|Let|Here)\s[a-z])"
 )
+_STOPS = frozenset(".?!:;,)")  # the quick answer for most blocks: no word stands at the end
 _CLINICAL_PARTS = (
     "side-effects",
     "dosing",
@@ -36,11 +39,11 @@ _FEWEST_WORDS = 5
 
 def detect(reading: Reading) -> Iterator[Signal]:
     """`defect` signals: cut-off, undelivered-promise and empty-section."""
-    blocks = list(telling_blocks(reading))
-    for block in blocks:
-        if _is_cut_off(reading, block):
+    for block in telling_blocks(reading):
+        if block.kind is not BlockKind.CELL and _is_dangling(reading, block) and _is_cut_off(reading, block):
             yield _last_sentence(reading, block)
-    for _, start, end in body_sentences(reading):
+    breaks = (found.start() for found in _BROKEN_OFF.finditer(reading.text))
+    for start, end in telling_sentences(reading, breaks):
         if _is_sentence_case(reading.text[start:end]):
             yield from _broken_off(reading, start, end)
     yield from _promises(reading)
@@ -49,7 +52,7 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 def _is_cut_off(reading: Reading, block: Block) -> bool:
     text = reading.block_text(block).rstrip()
-    if block.kind is BlockKind.CELL or word_count(text) < _FEWEST_WORDS or not _is_dangling(text) or "[" in text:
+    if "[" in text or word_count(text) < _FEWEST_WORDS:
         return False
     following = _next(reading, block)
     if following is None or block.kind is not BlockKind.ITEM:
@@ -59,9 +62,12 @@ def _is_cut_off(reading: Reading, block: Block) -> bool:
     return not _continues(reading, text, following)
 
 
-def _is_dangling(text: str) -> bool:
-    """Whether a text ends in a word that cannot end a sentence."""
-    last = _LAST_WORDS.search(text.lower())
+def _is_dangling(reading: Reading, block: Block) -> bool:
+    """Whether a block ends in a word that cannot end a sentence."""
+    tail = reading.text[max(block.start, block.end - _TAIL) : block.end].rstrip()
+    if tail[-1:] in _STOPS:
+        return False
+    last = _LAST_WORDS.search(tail.lower())
     return last is not None and (last.group(2) in names("dangling_words") or last.group() in names("dangling_words"))
 
 
@@ -102,7 +108,7 @@ def _is_sentence_case(text: str) -> bool:
 
 def _broken_off(reading: Reading, start: int, end: int) -> Iterator[Signal]:
     for found in _BROKEN_OFF.finditer(reading.text, start, end):
-        promise = signals_within(reading.signals("promise"), start, found.end())
+        promise = any_within(reading.signals("promise"), start, found.end())
         yield _defect(reading, "undelivered-promise" if promise else "cut-off", start, found.end())
 
 
@@ -133,15 +139,14 @@ def _empty_sections(reading: Reading) -> Iterator[Signal]:
 
 
 def _is_empty(reading: Reading, block: Block) -> bool:
-    linked = any(link.start < block.end and block.start < link.end for link in reading.page.links)
     following = _next(reading, block)
-    if linked or following is None:
+    if following is None or link_spans(reading).touch(block.start, block.end):
         return False
     return following.kind is BlockKind.HEADING and following.role is Role.MAIN and following.level <= block.level
 
 
 def _defect(reading: Reading, value: str, start: int, end: int) -> Signal:
-    clinical = bool(signals_within(reading.signals("health-term"), start, end))
+    clinical = any_within(reading.signals("health-term"), start, end)
     return reading.signal(
         "defect",
         value,

@@ -8,19 +8,20 @@ from auditor.model import SEEN, Assertion, Block, BlockKind, Role, Signal
 from auditor.signals.prose import signals_within
 from auditor.signals.reading import Reading
 
+_OUTSIDE = frozenset({Role.NAVIGATION, Role.FOOTER, Role.HEADER, Role.COMMENT})
 _LONGEST = 120  # characters; a longer line is no heading whatever its markup says
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
     """One `heading` signal for each part that a heading of the body names, over the whole heading."""
-    for block in reading.page.blocks:
+    for index in dict.fromkeys(cue.block for cue in reading.signals("heading-cue")):
+        block = reading.page.blocks[index]
         if _is_body_heading(block) and block.end - block.start <= _LONGEST:
             yield from _parts(reading, block)
 
 
 def _is_body_heading(block: Block) -> bool:
-    outside = {Role.NAVIGATION, Role.FOOTER, Role.HEADER, Role.COMMENT}
-    return block.kind is BlockKind.HEADING and block.role not in outside and block.visibility in SEEN
+    return block.kind is BlockKind.HEADING and block.role not in _OUTSIDE and block.visibility in SEEN
 
 
 def _parts(reading: Reading, block: Block) -> Iterator[Signal]:

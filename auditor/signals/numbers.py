@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from auditor.model import Assertion, Signal
-from auditor.signals.prose import signals_within, telling_blocks, trimmed
+from auditor.model import Assertion, Block, Signal
+from auditor.signals.prose import any_within, telling_blocks_with, trimmed
 from auditor.signals.reading import Reading
 
 GARBLED_PER_CENT = r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:\./\s?\.|,/\s?,|[oO°º]/[oO°º]\b|\.\\\.)"
+_LAST_OF_GARBLE = frozenset(".,oO°º")
 _UNIT = r"(?:mg|mcg|µg|ml|kg|mmol|IU|mg/kg|mg/ml)"
 
 
@@ -49,14 +50,24 @@ _AGE_OF_POPULATION = re.compile(
     re.IGNORECASE,
 )
 
+# What every one of them holds, found fast: a digit beside something that does not belong there, or a blank opening.
+_ODD_DIGIT = re.compile(
+    r"\d(?=\s?(?:[.,]/|[oO°º]/|\.\\|[\ufffd?âÂÎÃ]|(?:%|per\s?cent)\sof\s)|[.,]{2}\d|\.\d{1,3}\.\d|[lIOo]"
+    r"|(?<=[lIOo]\d)|(?<=[lIOo]\.\d)|(?<=of\s\d))",
+    re.IGNORECASE,
+)
+_LETTERS_ALONE = re.compile(rf"[lIO]{{2}}\s?{_UNIT}")
+_BLANK_OPENS = re.compile(r"\{|\[(?:insert|dose|amount|number|xx)|NaN|undefined|null|%[ds]")
+
 
 def detect(reading: Reading) -> Iterator[Signal]:
     """One `defect` signal (garbled-number) a sentence that holds a broken number; its span is the sentence."""
-    for block in telling_blocks(reading):
+    for block in telling_blocks_with(reading, _ODD_DIGIT, _LETTERS_ALONE, _BLANK_OPENS):
         done = block.start
+        sentences = whole_sentences(reading, block)
         for start, end, lost in sorted(_broken(reading.text, block.start, block.end)):
             if start >= done:
-                span = whole_sentence(reading, start, end)
+                span = whole_sentence(reading, sentences, start, end)
                 yield _defect(reading, span, lost)
                 done = span[1]
 
@@ -70,23 +81,27 @@ def _broken(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _defect(reading: Reading, span: tuple[int, int], lost: bool) -> Signal:
-    clinical = bool(signals_within(reading.signals("health-term"), *span))
+    clinical = any_within(reading.signals("health-term"), *span)
     return reading.signal(
         "defect", "garbled-number", *span, assertion=Assertion.AFFIRMED,
         attributes={"clinical": ("yes" if clinical else "no",), "lost_characters": ("yes" if lost else "no",)},
     )  # fmt: skip
 
 
-def whole_sentence(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """The sentence around [start, end), put together again where a broken per-cent sign looked like its end."""
-    block = reading.block_at(start)
-    spans = reading.sentences(block)
-    first = last = max(bisect_right(spans, start, key=_span_start) - 1, 0)
-    while last + 1 < len(spans) and _ends_in_garble(reading.text, *spans[last]):
-        last += 1
-    while first > 0 and _ends_in_garble(reading.text, *spans[first - 1]):
-        first -= 1
-    return trimmed(reading.text, spans[first][0], max(spans[last][1], end))
+def whole_sentences(reading: Reading, block: Block) -> list[tuple[int, int]]:
+    """The sentences of `block`, put together again where a broken per-cent sign looked like an end."""
+    whole: list[tuple[int, int]] = []
+    goes_on = False
+    for start, end in reading.sentences(block):
+        whole.append((whole.pop()[0] if goes_on else start, end))
+        goes_on = _ends_in_garble(reading.text, start, end)
+    return whole
+
+
+def whole_sentence(reading: Reading, sentences: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The one of `sentences` around [start, end), without white space at its ends."""
+    first, last = sentences[max(bisect_right(sentences, start, key=_span_start) - 1, 0)]
+    return trimmed(reading.text, first, max(last, end))
 
 
 def _span_start(span: tuple[int, int]) -> int:
@@ -95,4 +110,6 @@ def _span_start(span: tuple[int, int]) -> int:
 
 def _ends_in_garble(text: str, start: int, end: int) -> bool:
     sentence = text[start:end].rstrip()
+    if sentence[-1:] not in _LAST_OF_GARBLE:
+        return False
     return any(found.end() == len(sentence) for found in re.finditer(GARBLED_PER_CENT, sentence))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from auditor.model import Assertion, BlockKind, Match, Role, Signal
 from auditor.signals.lists import host_in, host_of
-from auditor.signals.prose import BODY_ROLES, signals_within, telling_blocks, word_count
+from auditor.signals.prose import BODY_ROLES, any_within, telling_blocks, telling_indexes, telling_words, word_count
 from auditor.signals.reading import Reading
+from auditor.signals.spans import link_spans
 
 # What the cues of a genre must add up to.
 _ENOUGH = {
@@ -30,9 +32,11 @@ _ENOUGH = {
     "index": 4,
 }
 _ANYWHERE = frozenset({"regulator", "official"})  # said in headers and footers too
+_SPEAKING = BODY_ROLES | {Role.META}
 _FRONT, _BACK = 4, 3  # blocks at either end of a page, in which a publisher says who it is ...
 _LINE_WORDS = 20  # ... in a line, not in running text
 _FEWEST_TERMS, _FEWEST_KINDS, _DENSITY, _FEWEST_WORDS = 4, 2, 0.025, 15
+_PROSE_WORDS = 12
 _PROGRAM = 2  # a page with so many blocks of code documents a program, whatever it is about
 _UNKNOWN_MEDICINE = 5  # so much must speak for a medicine that the lexicon does not know
 _SALES = frozenset({"cart", "order", "buy-verb", "for-sale"})
@@ -76,12 +80,16 @@ def is_about_health(reading: Reading) -> bool:
     """Whether the body speaks of medicine throughout: enough different terms of several kinds, densely."""
     if sum(block.kind is BlockKind.CODE for block in reading.page.blocks) >= _PROGRAM:
         return False
-    blocks = {block.index for block in reading.page.blocks if block.role in BODY_ROLES or block.role is Role.META}
-    terms = [term for term in reading.signals("health-term") if term.seen and term.block in blocks]
+    terms = [term for term in reading.signals("health-term") if term.seen and _speaks(reading, term)]
     distinct = {reading.folded[term.start : term.end] for term in terms}
-    words = sum(word_count(reading.block_text(block)) for block in telling_blocks(reading))
-    enough = len(distinct) >= _FEWEST_TERMS and len({term.value for term in terms}) >= _FEWEST_KINDS
-    return enough and words >= _FEWEST_WORDS and len(terms) >= _DENSITY * words
+    if len(distinct) < _FEWEST_TERMS or len({term.value for term in terms}) < _FEWEST_KINDS:
+        return False
+    return _FEWEST_WORDS <= telling_words(reading) <= len(terms) / _DENSITY
+
+
+def _speaks(reading: Reading, signal: Signal) -> bool:
+    """Whether the words stand where the page speaks: in its body, title or description."""
+    return reading.page.blocks[signal.block].role in _SPEAKING
 
 
 # ----------------------------------------------------------------------------------------------------- genre
@@ -107,14 +115,13 @@ def _genres(reading: Reading) -> Iterator[tuple[str, Signal]]:
 
 
 def _is_linked(reading: Reading, cue: Signal) -> bool:
-    return any(link.start <= cue.start < link.end for link in reading.page.links)
+    return link_spans(reading).touch(cue.start, cue.start + 1)
 
 
 def _counts(reading: Reading, cue: Signal) -> bool:
-    block = reading.page.blocks[cue.block]
     if cue.value in _ANYWHERE:
         return cue.seen
-    return cue.seen and block.role in BODY_ROLES | {Role.META} and block.kind is not BlockKind.BUTTON
+    return cue.seen and _speaks(reading, cue) and reading.page.blocks[cue.block].kind is not BlockKind.BUTTON
 
 
 def _weight(reading: Reading, cue: Signal) -> int:
@@ -131,8 +138,7 @@ def _weight(reading: Reading, cue: Signal) -> int:
 
 def _is_title(reading: Reading, cue: Signal) -> bool:
     block = reading.page.blocks[cue.block]
-    first = next((each.index for each in reading.page.blocks if each.kind is BlockKind.HEADING), -1)
-    return block.kind is BlockKind.TITLE or block.index == first or block.level == 1
+    return block.kind is BlockKind.TITLE or block.index == reading.first_heading or block.level == 1
 
 
 def _at_an_end(reading: Reading, cue: Signal) -> bool:
@@ -168,8 +174,7 @@ def _shop(reading: Reading) -> Iterator[Signal]:
 def _opens(reading: Reading, act: Signal) -> bool:
     """Whether the words open their block, and not as advice: "Buy X online", not "How to buy X"."""
     block = reading.page.blocks[act.block]
-    advice = signals_within(reading.signals("third-party-cue"), block.start, block.end)
-    return not advice and not reading.text[block.start : act.start].strip()
+    return act.start == block.start and not any_within(reading.signals("third-party-cue"), block.start, block.end)
 
 
 def _is_control(reading: Reading, act: Signal) -> bool:
@@ -182,11 +187,7 @@ def _is_control(reading: Reading, act: Signal) -> bool:
 
 def _drug_information(reading: Reading) -> Signal | None:
     """The page informs about a medicine it names: not merely in passing."""
-    drugs = [
-        drug
-        for drug in reading.signals("drug")
-        if drug.seen and reading.page.blocks[drug.block].role in BODY_ROLES | {Role.META}
-    ]
+    drugs = [drug for drug in reading.signals("drug") if drug.seen and _speaks(reading, drug)]
     cues = _telling_cues(reading, "drug-information")
     parts = _parts(reading, _DRUG_PARTS)
     prominent = any(reading.page.blocks[drug.block].kind in {BlockKind.HEADING, BlockKind.TITLE} for drug in drugs)
@@ -212,7 +213,7 @@ def _clinical_advice(reading: Reading) -> Signal | None:
 
 def _telling_cues(reading: Reading, value: str) -> list[Signal]:
     """The cues of a kind in running text, one a wording."""
-    telling = {block.index for block in telling_blocks(reading)}
+    telling = telling_indexes(reading)
     found = {
         reading.folded[cue.start : cue.end]: cue
         for cue in reversed(reading.signals("page-cue", value))
@@ -230,9 +231,13 @@ def _parts(reading: Reading, wanted: frozenset[str]) -> list[Signal]:
 def _article(reading: Reading) -> Iterator[Signal]:
     """Editorial shape: several editorial headings over running prose."""
     parts = _parts(reading, _EDITORIAL_PARTS)
-    prose = sum(1 for block in telling_blocks(reading) if word_count(reading.block_text(block)) >= 12)
-    if len(parts) >= 2 and prose >= 2:
+    if len(parts) >= 2 and _has_prose(reading):
         yield _page(reading, "article", parts[0].start, parts[0].end, str(len(parts)))
+
+
+def _has_prose(reading: Reading) -> bool:
+    prose = (block for block in telling_blocks(reading) if word_count(reading.block_text(block)) >= _PROSE_WORDS)
+    return len(list(islice(prose, 2))) == 2
 
 
 def _page(reading: Reading, value: str, start: int, end: int, weight: str) -> Signal:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from auditor.model import SEEN, Role, Signal
-from auditor.signals.prose import BODY_ROLES, telling_blocks, word_count
+from auditor.signals.prose import BODY_ROLES, has_words, telling_blocks, word_count
 from auditor.signals.reading import Reading
 
 _STUB_WORDS = 120
@@ -16,7 +16,7 @@ _DOORS = frozenset({"", "/", "/index.html", "/index.htm", "/index.php", "/home",
 def detect(reading: Reading) -> Iterator[Signal]:
     """One `capture` signal; `page` "stub" for a text too short for the standards of an article, and "home"."""
     yield reading.fact("capture", reading.page.completeness.value)
-    if sum(word_count(reading.block_text(block)) for block in telling_blocks(reading)) < _STUB_WORDS:
+    if not has_words(reading, telling_blocks(reading), _STUB_WORDS):
         yield reading.fact("page", "stub")
     if _is_visitors(reading):
         yield reading.fact("page", "forum")
@@ -26,14 +26,9 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 def _is_visitors(reading: Reading) -> bool:
     """Whether visitors wrote most of what the page shows."""
-    theirs = own = 0
-    for block in reading.page.blocks:
-        words = word_count(reading.block_text(block)) if block.visibility in SEEN else 0
-        if block.role is Role.COMMENT:
-            theirs += words
-        elif block.role in BODY_ROLES:
-            own += words
-    return theirs > own
+    seen = [block for block in reading.page.blocks if block.visibility in SEEN]
+    theirs = sum(word_count(reading.block_text(block)) for block in seen if block.role is Role.COMMENT)
+    return theirs > 0 and not has_words(reading, (block for block in seen if block.role in BODY_ROLES), theirs)
 
 
 def is_home(url: str) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 
 from auditor.model import SEEN, Assertion, Block, Page, Role, Signal, Visibility
 from auditor.signals.assertion import CueHit, assert_span, cues_between, find_cues, find_quotations
@@ -24,6 +24,7 @@ from auditor.vocabulary.wordings import Entry
 
 # What stands in the title, the description or structured data is said by the page to everyone who finds it.
 _SAID = SEEN | {Visibility.META}
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Reading:
         self._by_kind: dict[str, list[Signal]] = defaultdict(list)
         self._sections: dict[int, list[Block]] | None = None
         self._attributes: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+        self.kept: dict[Callable[[Reading], object], object] = {}
 
     @cached_property
     def cues(self) -> list[CueHit]:
@@ -209,3 +211,18 @@ class Reading:
                 known = self.lexicon.attributes(name, self.audit_date)
             self._attributes[key] = known
         return self._attributes[key]
+
+
+def kept(compute: Callable[[Reading], _Kept]) -> Callable[[Reading], _Kept]:
+    """Make a function of a reading work once for each reading and keep its answer there.
+
+    For what several detectors ask and no signal found later can change.
+    """
+
+    @wraps(compute)
+    def answer(reading: Reading) -> _Kept:
+        if compute not in reading.kept:
+            reading.kept[compute] = compute(reading)
+        return cast(_Kept, reading.kept[compute])
+
+    return answer

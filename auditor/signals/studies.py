@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from auditor.model import Signal
 from auditor.signals.lists import names
-from auditor.signals.prose import body_sentences, signals_within
+from auditor.signals.prose import any_within, signals_within, telling_sentences
 from auditor.signals.reading import Reading
-from auditor.signals.references import Sources
+from auditor.signals.references import sources
 
 _PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]i|[Ll]a|[Ll]e)\s(?:der\s|den\s)?)?"
 _SURNAME = rf"{_PARTICLE}[A-Z][^\W\d_]{{1,30}}(?:[-'’][A-Z][^\W\d_]{{1,30}})?"
@@ -27,6 +27,8 @@ _ACRONYM = re.compile(r"\b[Tt]he\s(?:[a-z-]{2,20}\s){0,2}(?P<first>[A-Z]{3,12}(?
 _WITH_YEAR = re.compile(rf"\b{_NAMES},?\s(?:\({_YEAR}\)|{_YEAR.replace('year', 'bare_year')}(?=\)))")
 _IN_YEAR = re.compile(rf"\b[Ii]n\s{_YEAR},?\s{_NAMES}\s\Z")
 _SINGLE_NEEDS_TITLE = re.compile(r"\A(?:Dr|Prof)")
+_CLOSED_YEAR = re.compile(r"(?:19|20)\d{2}[a-z]?\)")  # what every author with a year ends in
+_NAME_BEGINS = re.compile(r"(?<!\w)[A-Zdiltv]")  # a name, a particle, "in 2019", "the"
 _LOOK_BACK = 90
 
 
@@ -41,16 +43,17 @@ class Naming(NamedTuple):
 
 def detect(reading: Reading) -> Iterator[Signal]:
     """One `study` signal for each study the page calls upon; the unnamed only where a sentence names none."""
-    sources = Sources(reading)
     parts = reading.signals("study-part")
     cues = reading.signals("study-cue")
-    for _, start, end in body_sentences(reading):
+    offsets = [signal.start for signal in (*parts, *cues)]
+    offsets += (found.start() for found in _CLOSED_YEAR.finditer(reading.text))
+    for start, end in telling_sentences(reading, offsets):
         namings = _namings(reading, signals_within(parts, start, end), start, end)
         named = list(_distinct(naming for naming in namings if _is_author(reading, naming.found)))
         for naming in named:
-            yield _named(reading, sources, naming)
+            yield _named(reading, naming)
         if not named:
-            yield from (_unnamed(reading, sources, cue) for cue in signals_within(cues, start, end)[:1])
+            yield from (_unnamed(reading, cue) for cue in signals_within(cues, start, end)[:1])
 
 
 def _namings(reading: Reading, parts: Sequence[Signal], start: int, end: int) -> Iterator[Naming]:
@@ -85,7 +88,7 @@ def _by_part(part: Signal, before: tuple[str, int, int], after: re.Match[str] | 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """The longest match of `pattern` that ends at `end` and begins at a word after `start`."""
-    for word in re.finditer(r"(?<!\w)\w", text[start:end]):
+    for word in _NAME_BEGINS.finditer(text[start:end]):
         found = pattern.match(text, start + word.start(), end)
         if found:
             return found
@@ -100,8 +103,7 @@ def _is_author(reading: Reading, found: re.Match[str]) -> bool:
             return False
         if " ".join(words) in names("eponyms"):
             return False
-    span = found.span("first")
-    return not signals_within(reading.signals("drug"), *span)
+    return not any_within(reading.signals("drug"), *found.span("first"))
 
 
 def _distinct(namings: Iterable[Naming]) -> Iterator[Naming]:
@@ -113,19 +115,20 @@ def _distinct(namings: Iterable[Naming]) -> Iterator[Naming]:
             yield naming
 
 
-def _named(reading: Reading, sources: Sources, naming: Naming) -> Signal:
+def _named(reading: Reading, naming: Naming) -> Signal:
     groups = naming.found.groupdict()
     authors = tuple(author for author in (groups.get("first"), groups.get("second")) if author)
     year = groups.get("year") or groups.get("bare_year") or ""
-    cited = sources.beside(naming.start, naming.end) or sources.listed(authors[0], year)
+    known = sources(reading)
+    cited = known.beside(naming.start, naming.end) or known.listed(authors[0], year)
     return reading.signal(
         "study", naming.value, naming.start, naming.end,
         attributes={"author": authors, "cited": ("yes" if cited else "no",), **({"year": (year,)} if year else {})},
     )  # fmt: skip
 
 
-def _unnamed(reading: Reading, sources: Sources, cue: Signal) -> Signal:
-    cited = ("yes" if sources.beside(cue.start, cue.end) else "no",)
+def _unnamed(reading: Reading, cue: Signal) -> Signal:
+    cited = ("yes" if sources(reading).beside(cue.start, cue.end) else "no",)
     return reading.signal(
         "study", cue.value, cue.start, cue.end, assertion=cue.assertion, cues=cue.cues, attributes={"cited": cited}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.model import Assertion, Block, Signal
-from auditor.policy.plain import describe_filter, readable
+from auditor.policy.plain import describe_confidence, describe_filter, readable
 from auditor.policy.signal_spec import Builtin, Filter, NoneOf, NumberFilter, Phrases, Present, SignalSpec, Wording
 
 _VOICE = {
@@ -109,7 +109,7 @@ def _detail_reasons(
     if spec.role is not None and blocks[signal.block].role not in spec.role:
         yield f"stands in the {blocks[signal.block].role} of the page"
     if spec.confidence is not None and not _in_limits(spec.confidence, signal.confidence):
-        yield f"its confidence is {signal.confidence:.2f}, not {describe_filter(spec.confidence)}"
+        yield f"is {signal.confidence:.0%} sure, not {describe_confidence(spec.confidence)}"
     for name, wanted in spec.attributes:
         values = signal.attributes.get(name, ())
         if not accepts(wanted, values):

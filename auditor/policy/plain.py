@@ -61,7 +61,7 @@ def _by_register(spec: Builtin, entry: KindEntry | None) -> str:
         words = with_value.format(value=values) if with_value else f"{words}: {values}"
     details = [f"{readable(name)} {describe_filter(wanted, readable)}" for name, wanted in spec.attributes]
     if spec.confidence is not None:
-        details.append(f"confidence {describe_filter(spec.confidence)}")
+        details.append(describe_confidence(spec.confidence))
     return f"{words} ({', '.join(details)})" if details else words
 
 
@@ -77,12 +77,17 @@ def describe_filter(wanted: Filter, say: Callable[[str], str] = str) -> str:
         return f"anything but {_alternatives([say(word) for word in wanted.none_of])}"
     if isinstance(wanted, Present):
         return "known" if wanted.present else "not known"
-    return _limits(wanted)
+    return _limits(wanted, "{:g}".format)
 
 
-def _limits(wanted: NumberFilter) -> str:
-    limits = [f"at least {wanted.at_least:g}" if wanted.at_least is not None else ""]
-    limits.append(f"below {wanted.below:g}" if wanted.below is not None else "")
+def describe_confidence(wanted: NumberFilter) -> str:
+    """How sure a signal must be."""
+    return f"{_limits(wanted, '{:.0%}'.format)} sure"
+
+
+def _limits(wanted: NumberFilter, say: Callable[[float], str]) -> str:
+    limits = [f"at least {say(wanted.at_least)}" if wanted.at_least is not None else ""]
+    limits.append(f"below {say(wanted.below)}" if wanted.below is not None else "")
     return " and ".join(filter(None, limits))
 
 

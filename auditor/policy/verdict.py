@@ -9,6 +9,7 @@ from auditor.model import Condition, Outcome, PolicyResult, Signal
 from auditor.policy.conditions import Trace, evidence_of, rested_on, signal_name, unmet_parts
 from auditor.policy.evidence import brief_evidence
 from auditor.policy.facts import FactIndex
+from auditor.policy.plain import called
 from auditor.policy.schema import Policy
 from auditor.policy.statement import fill
 from auditor.policy.trace import MOST_SHOWN, as_model, missing_words
@@ -113,8 +114,10 @@ class Verdict:
         return tuple(shown)
 
     def _under_subject(self, judged: Judged, subject: Signal, parts: tuple[Condition, ...]) -> Condition:
-        words = brief_evidence(self.index, subject, self.policy.for_each or "")
-        return Condition(asks=f"For “{words.quote}”", met=judged.outcome in CAUGHT, evidence=(words,), children=parts)
+        name = self.policy.for_each or ""
+        words = brief_evidence(self.index, subject, name)
+        asks = f"For {called(name, self.policy)}"
+        return Condition(asks=asks, met=judged.outcome in CAUGHT, evidence=(words,), children=parts)
 
     def result(self) -> PolicyResult:
         """The stored form."""

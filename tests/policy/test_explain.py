@@ -35,7 +35,7 @@ core.made.up 1.0: violation
    Confidence: 0.90
    ✓ Applies when: study
       “Nowak”, study = named-author, affirmed [8-13]
-   ✓ For “Nowak”
+   ✓ For study
       “Nowak”, study = named-author, affirmed [8-13]
       ✗ Requires: reference: doi or link, in the same section
          nearest: “PMID 1”: stands in another section, under “More”
@@ -82,7 +82,7 @@ CLAIM = page("It cures.", "~ It heals.")
         (
             CLAIM.find("cures", "claim", confidence=0.4),
             {"confidence": {"at_least": 0.8}},
-            "“cures”: its confidence is 0.40, not at least 0.8",
+            "“cures”: is 40% sure, not at least 80% sure",
         ),
         (CLAIM.find("cures", "claim"), {"role": "footer"}, "“cures”: stands in the main of the page"),
         (CLAIM, {}, ""),

@@ -32,7 +32,7 @@ def registered(**changes: object) -> Policy:
         ({"use": "warning"}, "a warning"),
         ({"use": "warning", "strength": "full"}, "a warning (strength full)"),
         ({"use": "date", "age_months": {"below": 24}}, "a date (age months below 24)"),
-        ({"use": "offer", "confidence": {"at_least": 0.5}}, "an offer of a medicine (confidence at least 0.5)"),
+        ({"use": "offer", "confidence": {"at_least": 0.5}}, "an offer of a medicine (at least 50% sure)"),
         ({"use": "page", "value": "professional"}, "a page for health professionals"),
         ({"use": "offer", "value": "diazepam"}, "an offer of diazepam"),
         ({"use": "medwatch-notice"}, "medwatch notice"),

@@ -18,7 +18,10 @@ def stderr() -> Console:
     """The console on standard error: colours only on a terminal, and none with NO_COLOR."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if console.is_terminal:
+        return console
+    return Console(stderr=True, highlight=False, soft_wrap=True, width=_WIDTH_OF_PIPES)
 
 
 @cache

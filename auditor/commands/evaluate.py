@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from auditor.commands.options import AuditDate, PoliciesFolder, Quiet
-from auditor.errors import EXIT_FINDINGS
+from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
     from auditor.evaluation.run import Evaluation
     from auditor.evaluation.score import PolicyFigures, Rate
 
@@ -66,65 +69,69 @@ def evaluate(  # noqa: PLR0913, PLR0917  (one parameter an option)
     """Measure detection on labelled pages: precision, recall, false alarms, review rate, every miss."""
     from auditor.audit import Auditor
     from auditor.commands.options import parse_day
+    from auditor.commands.output import check_output, write_output
     from auditor.evaluation.corpus import read_corpus
     from auditor.evaluation.floors import read_floors
     from auditor.evaluation.run import below_floors, evaluate, flips, read_evaluation
 
+    target = output or ("evaluation.json" if chosen else "")
+    if target:
+        check_output(target)
     auditor = Auditor(policies, jurisdictions=jurisdiction or ["all"], audit_date=parse_day(audit_date))
     for name in policy or ():
         auditor.policies.get(name)
-    loaded = {path: list(read_corpus(path)) for path in corpora}
-    evaluation = evaluate(auditor, loaded, policies=policy or (), group_by=by or "", sites=sites)
-    if compare:
-        evaluation = evaluation.model_copy(update={"flips": flips(evaluation, read_evaluation(compare))})
-    if floors:
-        evaluation = evaluation.model_copy(update={"below_floor": below_floors(evaluation, read_floors(floors))})
-    if not quiet:
-        _print(evaluation)
-    _write(evaluation, chosen, output)
-    return EXIT_FINDINGS if evaluation.below_floor else 0
-
-
-def _write(evaluation: Evaluation, chosen: str | None, output: str | None) -> None:
-    from auditor.commands.output import check_output, write_output
-
-    if chosen or output:
-        target = output or "evaluation.json"
-        check_output(target)
-        write_output(target, evaluation.model_dump_json(indent=2) + "\n")
-
-
-def _print(evaluation: Evaluation) -> None:
-    from rich.table import Table
-
-    from auditor.commands.console import stderr
-
-    table = Table(
-        "Policy", "Pages", "Precision", "Recall", "F1", "False alarms/1000", "Review", box=None, pad_edge=False
+    minima = (
+        {name: each for name, each in read_floors(floors).items() if not policy or name in policy} if floors else {}
     )
+    earlier = read_evaluation(compare) if compare else None
+    loaded = {path: list(read_corpus(path)) for path in corpora}
+    found = evaluate(auditor, loaded, policies=policy or (), group_by=by or "", sites=sites)
+    flipped = flips(found, earlier) if earlier else ()
+    found = found.model_copy(update={"flips": flipped, "below_floor": below_floors(found, minima)})
+    _tell(found, quiet=quiet)
+    if target:
+        write_output(target, found.model_dump_json(indent=2) + "\n")
+    return EXIT_FINDINGS if found.below_floor else EXIT_CLEAN
+
+
+def _tell(evaluation: Evaluation, *, quiet: bool) -> None:
+    """The figures and flips on standard error, and, quiet or not, what is under its floor."""
+    from auditor.commands.console import printable, stderr
+
+    console = stderr()
+    if not quiet:
+        console.print(_table(evaluation))
+        for flip in evaluation.flips:
+            line = f"flipped {flip.id} {flip.policy}: {flip.before} -> {flip.now} (label {flip.label})"
+            console.print(printable(line), markup=False)
+    for floor in evaluation.below_floor:
+        line = f"below its floor: {floor.policy} {floor.figure} {floor.value:.3f} < {floor.floor:.3f}"
+        console.print(printable(line), markup=False)
+
+
+def _table(evaluation: Evaluation) -> Table:
+    from rich.table import Column, Table
+
+    from auditor.commands.console import printable
+
+    heads = ("Pages", "Precision", "Recall", "F1", "False alarms/1000", "Review")
+    table = Table(Column("Policy", overflow="fold"), *heads, box=None, pad_edge=False)
     for each in evaluation.figures:
         table.add_row(*_row(each.policy, each))
     for group, rows in evaluation.groups.items():
         for each in rows:
             if each.pages:
-                table.add_row(*_row(f"  {group or '-'}: {each.policy}", each))
-    console = stderr()
-    console.print(table)
-    for flip in evaluation.flips:
-        console.print(
-            f"flipped {flip.id} {flip.policy}: {flip.before} -> {flip.now} (label {flip.label})", markup=False
-        )
-    for floor in evaluation.below_floor:
-        console.print(
-            f"below its floor: {floor.policy} {floor.figure} {floor.value:.3f} < {floor.floor:.3f}", markup=False
-        )
+                table.add_row(*_row(f"  {printable(group) or '-'}: {each.policy}", each))
+    return table
 
 
-def _row(name: str, each: PolicyFigures) -> tuple[str, ...]:
+def _row(name: str, each: PolicyFigures) -> tuple[RenderableType, ...]:
+    from rich.text import Text
+
     f1 = "-" if each.f1 is None else f"{each.f1:.3f}"
     rates = (_rate(each.precision), _rate(each.recall))
     alarms = "-" if each.false_alarms_per_1000.value is None else f"{each.false_alarms_per_1000.value:.1f}"
-    return (name, str(each.pages), *rates, f1, alarms, _rate(each.review_rate))
+    return (Text(name), str(each.pages), *rates, f1, alarms, _rate(each.review_rate))
 
 
 def _rate(rate: Rate) -> str:

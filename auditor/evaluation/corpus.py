@@ -53,7 +53,7 @@ def read_corpus(path: Path) -> Iterator[LabelledPage]:
         UsageError: a line is no labelled page; names file, line and field.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: pages hold other line separators
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read ({error}); name a file of JSON lines in UTF-8") from None
     for number, line in enumerate(lines, 1):

@@ -134,13 +134,22 @@ def flips(now: Evaluation, before: Evaluation) -> tuple[Flip, ...]:
 
 
 def below_floors(evaluation: Evaluation, floors: Mapping[str, Mapping[str, float]]) -> tuple[Floor, ...]:
-    """The figures that are under their floor: `floors` maps policy to figure ("precision", "recall") to minimum."""
+    """The figures that are under their floor; one that was not measured counts as 0.
+
+    Args:
+        evaluation: what was measured.
+        floors: policy to figure ("precision", "recall", "f1") to minimum.
+
+    Raises:
+        UsageError: a figure is not known.
+    """
+    measured = {each.policy: each for each in evaluation.figures}
     found = []
-    for each in evaluation.figures:
-        for figure, floor in floors.get(each.policy, {}).items():
-            value = _value(each, figure)
+    for policy, minima in floors.items():
+        for figure, floor in minima.items():
+            value = _value(measured.get(policy) or figures(policy, ()), figure)
             if value < floor:
-                found.append(Floor(policy=each.policy, figure=figure, floor=floor, value=value))
+                found.append(Floor(policy=policy, figure=figure, floor=floor, value=value))
     return tuple(found)
 
 

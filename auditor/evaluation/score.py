@@ -102,14 +102,19 @@ def figures(policy: str, judged: Sequence[Judged]) -> PolicyFigures:
 def by_site(judged: Iterable[Judged]) -> list[Judged]:
     """One line a site: its worst label and its worst outcome; pages without a site stay by themselves."""
     rank = {Outcome.VIOLATION.value: 0, Outcome.REVIEW.value: 1}
-    ordered = sorted(judged, key=lambda each: each.site or each.id)
+    ordered = sorted(judged, key=_site)
     merged = []
-    for name, pages in groupby(ordered, key=lambda each: each.site or each.id):
+    for (name, _), pages in groupby(ordered, key=_site):
         group = list(pages)
         label = min((each.label for each in group), key=lambda label: rank.get(label, 2))
         worst = min(group, key=lambda each: (rank.get(each.outcome, 2), -each.confidence))
         merged.append(worst.model_copy(update={"id": name, "label": label}))
     return merged
+
+
+def _site(each: Judged) -> tuple[str, bool]:
+    """What a page is counted under: its site, else itself."""
+    return each.site or each.id, bool(each.site)
 
 
 def _f1(precision: float | None, recall: float | None) -> float | None:

@@ -27,7 +27,7 @@ def html(body: str, title: str = "Shop") -> str:
 
 REPORT = (
     "Police said the gang would offer overnight delivery. Prosecutors said they shipped worldwide and took Bitcoin. "
-    "The court heard of next day delivery. Investigators said they accept Bitcoin and that buyers place an order by mail."
+    "The court heard of next day delivery. Investigators said they accept Bitcoin and that buyers place an order."
 )
 EVIDENCE = {
     "buy_phrase": "You can buy tramadol from our store today.",

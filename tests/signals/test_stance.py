@@ -48,8 +48,8 @@ def test_what_is_not_the_pages_own_is_no_stance(words: str) -> None:
 
 def test_a_visitors_words_are_no_stance() -> None:
     html = (
-        "<html><body><main><h1>Tramadol</h1><p>Tramadol 50 mg: $99. Add to cart.</p></main><section id=comments "
-        "class=comments><h2>Comments</h2><div class=comment><p>No prescription needed!</p></div></section></body></html>"
+        "<html><body><main><h1>Tramadol</h1><p>Tramadol 50 mg: $99. Add to cart.</p></main><section class=comments>"
+        "<h2>Comments</h2><div class=comment><p>No prescription needed!</p></div></section></body>"
     )
     assert stance(html) == "silent"
 

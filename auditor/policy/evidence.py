@@ -25,7 +25,7 @@ def evidence(
     text, block = index.page.text, index.page.blocks[signal.block]
     start, end = span or (signal.start, signal.end)
     prefix, suffix = surroundings(text, start, end)
-    return Evidence(
+    return Evidence.model_construct(
         quote=text[start:end],
         start=start,
         end=end,
@@ -34,15 +34,15 @@ def evidence(
         signal=name,
         value=signal.value,
         match=signal.match,
-        voice=Voice(assertion=signal.assertion, cues=tuple(cue.text for cue in signal.cues)),
+        voice=Voice.model_construct(assertion=signal.assertion, cues=tuple(cue.text for cue in signal.cues)),
         role=block.role,
         visibility=block.visibility,
         headings=index.headings(block),
         path=block.path,
         link=_link(index, block, start, end),
         selectors=(
-            TextQuoteSelector(exact=text[start:end], prefix=prefix, suffix=suffix),
-            TextPositionSelector(start=start, end=end),
+            TextQuoteSelector.model_construct(exact=text[start:end], prefix=prefix, suffix=suffix),
+            TextPositionSelector.model_construct(start=start, end=end),
         ),
         subject=subject,
     )
@@ -50,14 +50,14 @@ def evidence(
 
 def brief_evidence(index: FactIndex, signal: Signal, name: str) -> Evidence:
     """The words of `signal` with their offsets and voice only, for the trace of a condition."""
-    return Evidence(
+    return Evidence.model_construct(
         quote=index.page.text[signal.start : signal.end],
         start=signal.start,
         end=signal.end,
         signal=name,
         value=signal.value,
         match=signal.match,
-        voice=Voice(assertion=signal.assertion, cues=tuple(cue.text for cue in signal.cues)),
+        voice=Voice.model_construct(assertion=signal.assertion, cues=tuple(cue.text for cue in signal.cues)),
     )
 
 

@@ -24,7 +24,7 @@ def as_model(trace: Trace, label: str = "", most: int | None = MOST_SHOWN) -> Co
     miss = None if trace.met or trace.children else _any_miss(trace)
     name = signal_name(trace.condition)
     shown = trace.children[:most] if trace.places else trace.children
-    return ConditionModel(
+    return ConditionModel.model_construct(
         asks=f"{label}: {asks}" if label else asks,
         met=met,
         evidence=tuple(brief_evidence(index, hit, name) for hit in trace.hits[:most]),

@@ -117,11 +117,11 @@ class Verdict:
         name = self.policy.for_each or ""
         words = brief_evidence(self.index, subject, name)
         asks = f"For {called(name, self.policy)}"
-        return Condition(asks=asks, met=judged.outcome in CAUGHT, evidence=(words,), children=parts)
+        return Condition.model_construct(asks=asks, met=judged.outcome in CAUGHT, evidence=(words,), children=parts)
 
     def result(self) -> PolicyResult:
         """The stored form."""
-        return PolicyResult(
+        return PolicyResult.model_construct(
             policy=self.policy.id,
             version=self.policy.version,
             title=self.policy.title,

@@ -12,6 +12,7 @@ from auditor.page.decode import decode
 from auditor.page.draft import Draft
 from auditor.page.html import walk
 from auditor.page.markdown import to_html
+from auditor.page.nesting import pieces
 from auditor.page.structured import read_structured
 from auditor.page.text import read_text
 
@@ -31,9 +32,13 @@ def read_page(capture: Capture, selectors: Sequence[str] = ()) -> Page:
     source, encoding = decode(capture.body, capture.encoding_hint, capture.kind)
     parser = None
     if capture.kind is Kind.HTML:
-        parser = _parsed(source)
-        walk(parser, source, draft, selectors)
-        read_structured(parser, source, draft)
+        first, *more = pieces(source)
+        parser = _parsed(first)
+        walk(parser, first, draft, selectors)
+        for piece in more:
+            walk(_parsed(piece), piece, draft, selectors)
+        draft.in_pieces = bool(more)
+        read_structured(parser, draft)
     elif capture.kind is Kind.MARKDOWN:
         rendered = to_html(source, draft)
         walk(_parsed(rendered), rendered, draft, selectors)

@@ -35,6 +35,8 @@ def completeness_of(
         return Completeness.SCRIPT_ONLY, "the page shows its content only after running scripts"
     if capture.completeness is Completeness.TRUNCATED:
         return capture.completeness, capture.reason
+    if draft.in_pieces:
+        return Completeness.TRUNCATED, "its elements nest too deeply to be read as one tree"
     if not seen:
         return Completeness.EMPTY, "the page shows no text"
     if capture.kind is Kind.HTML:

@@ -80,12 +80,15 @@ class Draft:
     links: list[DraftLink] = field(default_factory=list)
     forms: list[DraftForm] = field(default_factory=list)
     structured: list[StructuredItem] = field(default_factory=list)
+    json_ld: list[str] = field(default_factory=list)  # the scripts that hold it
+    scopes: set[str] = field(default_factory=set)  # attributes seen that open items of structured data
     stamps: list[Stamp] = field(default_factory=list)
     candidates: list[CardCandidate] = field(default_factory=list)
     matches: list[DraftMatch] = field(default_factory=list)
     metas: list[tuple[str, str]] = field(default_factory=list)  # name or property, and content
     layout_tables: set[int] = field(default_factory=set)
     marked: bool = False  # saved text that carries light marks
+    in_pieces: bool = False  # it nests too deeply to be read as one tree
     length: int = 0
     parts: list[str] = field(default_factory=list)
     _groups: int = 0

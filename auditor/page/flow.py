@@ -12,7 +12,7 @@ from auditor.page.draft import Draft
 from auditor.page.lines import continues
 from auditor.page.visibility import PLAIN, Look
 
-_PATH_LIMIT = 400  # characters; deeper elements share their ancestor's path
+_CODE = BlockKind.CODE
 
 
 class Context(NamedTuple):
@@ -28,6 +28,7 @@ class Context(NamedTuple):
     language: str = ""
     in_article: bool = False
     drawn: bool = False  # part of a drawing
+    labelled: bool = False  # in a label
 
 
 class Span(Protocol):
@@ -49,23 +50,13 @@ class Frame:
     card = 0  # 1: its names say product card, 2: its schema.org type does
     spans: tuple[Span, ...] = ()
 
-    def __init__(self, node: LexborNode, tag: str, path: str, context: Context) -> None:
+    def __init__(self, node: LexborNode, tag: str, path: str, context: Context, outer: Frame | None) -> None:
         self.node = node
         self.tag = tag
         self.path = path  # where it stands, such as "html>body>main>p[3]"
         self.context = context
-        self.outer: Frame | None = None  # the block-level element an inline one stands in
+        self.outer = outer  # the block-level element an inline one stands in
         self.counts: dict[str, int] = {}  # its children so far, by tag
-
-    def step(self, tag: str) -> str:
-        """The path of the next child, which has this tag."""
-        number = self.counts[tag] = self.counts.get(tag, 0) + 1
-        path = self.path
-        if len(path) > _PATH_LIMIT:
-            return path
-        if number > 1:
-            return f"{path}>{tag}[{number}]"
-        return f"{path}>{tag}" if path else tag
 
 
 @dataclass(slots=True)
@@ -102,6 +93,10 @@ class Flow:
 
     def text(self, data: str, frame: Frame) -> None:
         """Add a text node; white space is collapsed over node boundaries."""
+        box = frame.outer or frame
+        if box.kind is _CODE and "\n" in data:
+            self._lines(data, frame)
+            return
         words = data.split()
         if not words:
             self._space = True
@@ -109,12 +104,13 @@ class Flow:
         text = " ".join(words)
         self.pending = True
         visibility = frame.context.visibility
-        if self._pieces and visibility is not self._visibility and not self._reconcile(text, visibility, frame):
-            return
-        if self._breaks:
-            self._take_break(text)
+        if self._pieces:
+            if visibility is not self._visibility and not self._reconcile(text, visibility, frame):
+                return
+            if self._breaks:
+                self._take_break(text)
         if not self._pieces:
-            self._frame = frame.outer or frame
+            self._frame = box
             self._visibility = visibility
             self._line = 0
         elif self._space or data[0].isspace():
@@ -151,11 +147,8 @@ class Flow:
         elif self._pieces:
             self._breaks += 1
 
-    def lines(self, data: str, frame: Frame) -> None:
+    def _lines(self, data: str, frame: Frame) -> None:
         """Add preformatted text, line by line."""
-        if "\n" not in data:
-            self.text(data, frame)
-            return
         for number, line in enumerate(data.split("\n")):
             if number:
                 self.line_break(frame)

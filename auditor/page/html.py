@@ -16,7 +16,7 @@ from auditor.page.shapes import Shape, shape_of
 from auditor.page.stylesheet import hidden_elements
 from auditor.page.visibility import UNTOUCHED
 
-_CODE = BlockKind.CODE
+_PATH_LIMIT = 400  # characters; deeper elements share their ancestor's path
 _TELLING = tags.TELLING
 
 
@@ -65,72 +65,70 @@ class _Walk:
         This loop and what it calls run for every node of every page, which is why it steps from node to node itself:
         asking each node for its parent takes longer.
         """
-        flow, opened, close = self.flow, self._open, self._close
-        top = Frame(root, "", "", Context(look=UNTOUCHED))
+        flow, opened = self.flow, self._open
+        top = Frame(root, "", "", Context(look=UNTOUCHED), None)
         frames = [top]
         node: LexborNode | None = root
         while node is not None:
             tag = node.tag
             if tag == "-text":
-                write = flow.lines if (top.outer or top).kind is _CODE else flow.text
-                write(node.text_content or "", top)
-            elif tag and tag[0] not in "-!":
+                flow.text(node.text_content or "", top)
+                node = node.next
+            elif tag and node.is_element_node:
                 top = opened(node, tag, top)
                 frames.append(top)
-                child = None if top.sealed else node.first_child
-                if child is not None:
-                    node = child
-                    continue
-                if top.closing or top.breaking:
-                    close(top)
-                frames.pop()
-                top = frames[-1]
-            node = node.next if node is not root else None
+                node = None if top.sealed else node.first_child
+            else:
+                node = node.next
             while node is None and len(frames) > 1:
-                if top.closing or top.breaking:
-                    close(top)
-                node = top.node.next if top.node is not root else None
+                if top.closing:
+                    self._close(top)
+                elif top.breaking and flow.pending:
+                    flow.flush()
+                node = top.node.next
                 frames.pop()
                 top = frames[-1]
         flow.flush()
         self.fields.finish()
 
     def _open(self, node: LexborNode, tag: str, parent: Frame) -> Frame:
-        frame = Frame(node, tag, parent.step(tag), parent.context)
+        counts, path = parent.counts, parent.path
+        number = counts[tag] = counts.get(tag, 0) + 1
+        if len(path) <= _PATH_LIMIT:
+            path = f"{path}>{tag}[{number}]" if number > 1 else f"{path}>{tag}" if path else tag
+        around = parent.outer or parent
+        frame = Frame(node, tag, path, parent.context, around)
         attributes: Attributes = node.attributes
         get = attributes.get
         shape = shape_of(tag, get("class"), get("id"), get("itemtype"), get("role"))
         if not shape.plain or not _TELLING.isdisjoint(attributes) or (self.sheet and node.mem_id in self.sheet):
             self._describe(node, shape, attributes, frame)
         if shape.block:
-            self._open_block(shape, frame, parent.outer or parent)
-        else:
-            frame.outer = parent.outer or parent
+            if self.flow.pending:
+                self.flow.flush()
+            frame.outer = None
+            frame.breaking = True
+            if shape.kind is None:
+                frame.kind, frame.level = around.kind, around.level
+            else:
+                frame.kind, frame.level = shape.kind, shape.level
+            if shape.closing:
+                frame.closing = True
+                frame.card = shape.card
+                frame.first = len(self.draft.blocks)
         if self.watched:
             self._watch(self.watched.get(node.mem_id, ()), frame)
-        handler = _HANDLERS.get(tag)
-        if handler is not None:
-            handler(self, node, attributes, frame)
+        if shape.acts:
+            _HANDLERS[tag](self, node, attributes, frame)
         return frame
 
     def _describe(self, node: LexborNode, shape: Shape, attributes: Attributes, frame: Frame) -> None:
+        if not tags.SCOPES.isdisjoint(attributes):
+            self.draft.scopes.update(tags.SCOPES.intersection(attributes))
         if shape.skipped:
             frame.sealed = True
         else:
             frame.context = self.contexts.inside(node, shape, attributes, frame.context)
-
-    def _open_block(self, shape: Shape, frame: Frame, around: Frame) -> None:
-        if self.flow.pending:
-            self.flow.flush()
-        frame.breaking = True
-        if shape.closing:
-            frame.closing = True
-            frame.card = shape.card
-            frame.first = len(self.draft.blocks)
-        if shape.kind is None:
-            frame.kind, frame.level = around.kind, around.level
-        else:
-            frame.kind, frame.level = shape.kind, shape.level
 
     def _watch(self, selectors: Sequence[str], frame: Frame) -> None:
         for selector in selectors:
@@ -189,6 +187,9 @@ class _Walk:
             self.flow.whole(placeholder, BlockKind.FIELD, frame)
 
     def _label(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        if frame.context.labelled:  # a label in a label names nothing
+            return
+        frame.context = frame.context._replace(labelled=True)
         inner = None if attributes.get("for") else node.css_first("input,select,textarea")
         wrapped = (inner.attributes.get("id") or inner.attributes.get("name") or "") if inner is not None else ""
         self.fields.label(attributes, node.text(deep=True), wrapped)
@@ -215,8 +216,13 @@ class _Walk:
         self.flow.aside(_plain(node.text(deep=True)), BlockKind.PARAGRAPH, frame)
         frame.sealed = True
 
+    def _script(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
+        if "ld+json" in (attributes.get("type") or "").lower():
+            self.draft.json_ld.append(node.text(deep=True))
+
     def _html(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
-        self.draft.declared_language = primary_language(attributes.get("lang") or attributes.get("xml:lang"))
+        declared = primary_language(attributes.get("lang") or attributes.get("xml:lang"))
+        self.draft.declared_language = declared or self.draft.declared_language
 
     def _meta(self, node: LexborNode, attributes: Attributes, frame: Frame) -> None:
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
@@ -251,6 +257,7 @@ _HANDLERS: dict[str, Callable[[_Walk, LexborNode, Attributes, Frame], None]] = {
     "link": _Walk._link,
     "meta": _Walk._meta,
     "noscript": _Walk._noscript,
+    "script": _Walk._script,
     "select": _Walk._field,
     "textarea": _Walk._field,
     "time": _Walk._time,

@@ -28,6 +28,7 @@ class Shape:
     kind: BlockKind | None  # of the text in a block, None for that of the block around it
     level: int
     card: int  # 1: its names say product card, 2: its schema.org type does
+    acts: bool  # it is more than its text
     closing: bool  # when it ends there is more to do than ending a block
 
 
@@ -54,5 +55,6 @@ def shape_of(tag: str, classes: str | None, ident: str | None, itemtype: str | N
         kind=BlockKind.BUTTON if button else tags.KINDS.get(tag, BlockKind.PARAGRAPH if tag in tags.AFRESH else None),
         level=tags.LEVELS.get(tag, 0),
         card=card,
+        acts=tag in tags.ACTING,
         closing=block and (card > 0 or tag in tags.CLOSING),
     )

@@ -37,25 +37,23 @@ _NO_PROSE_KEYS = frozenset(
 _OPENGRAPH = ("og:", "article:", "product:", "book:", "profile:")
 
 
-def read_structured(parser: LexborHTMLParser, source: str, draft: Draft) -> None:
+def read_structured(parser: LexborHTMLParser, draft: Draft) -> None:
     """Add a page's structured data to the draft, with a block for each string that the page does not show."""
-    if "ld+json" in source:
-        draft.structured += _json_ld(parser)
-    if "itemscope" in source:
-        draft.structured += read_items(parser, MICRODATA)
-    if "typeof" in source:
-        draft.structured += read_items(parser, RDFA)
+    for source in draft.json_ld:
+        draft.structured += _json_ld(source)
+    for syntax in (MICRODATA, RDFA):
+        if syntax.scope in draft.scopes:
+            draft.structured += read_items(parser, syntax)
     draft.structured += _opengraph(draft.metas)
     _write_strings(draft)
 
 
-def _json_ld(parser: LexborHTMLParser) -> Iterator[StructuredItem]:
-    for script in parser.css('script[type*="ld+json" i]'):
-        try:
-            data = json.loads(_WRAPPER.sub("", script.text(deep=True)), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _items(data)
+def _json_ld(source: str) -> Iterator[StructuredItem]:
+    try:
+        data = json.loads(_WRAPPER.sub("", source), strict=False)
+    except (ValueError, RecursionError):
+        return
+    yield from _items(data)
 
 
 def _items(data: object) -> Iterator[StructuredItem]:

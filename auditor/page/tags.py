@@ -113,6 +113,28 @@ CLOSING = frozenset({"a", "tr", "table", "form"})  # what to do when these end g
 WHOLE = frozenset({"html", "head", "body"})  # a script shows them in the end, whatever the style says
 CARD_TAGS = frozenset({"div", "li", "article", "section", "a", "td", "figure", "form", "tr", "tbody", "ul", "span"})
 LOOKING = NOT_SHOWN | {"noscript", "dialog", "font"}  # their tags say something of whether their text is seen
+ACTING = frozenset(
+    [
+        "a",
+        "area",
+        "base",
+        "br",
+        "form",
+        "html",
+        "img",
+        "input",
+        "label",
+        "link",
+        "meta",
+        "noscript",
+        "script",
+        "select",
+        "textarea",
+        "time",
+        "title",
+    ]
+)
 LOOKS = frozenset({"style", "hidden", "aria-hidden", "popover", "bgcolor"})
-TELLING = LOOKS | {"lang"}  # attributes that change what an element hands down
+SCOPES = frozenset({"itemscope", "typeof"})  # attributes that open items of structured data
+TELLING = LOOKS | SCOPES | {"lang"}  # attributes that say something of an element beside its names
 WRAPPED = "nav,main,header,footer,article,h1"  # a form around any of these is the whole page, not a form

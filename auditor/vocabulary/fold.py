@@ -1,9 +1,9 @@
 """Folding: make spellings of one word equal, and keep every character where it was.
 
 `fold` is length-preserving, so an offset in the folded text is an offset in the page: case, accents and compatibility
-forms are levelled, and everything that is no letter, digit, percent sign, underscore or line break becomes a space. What
-cannot be levelled one character at a time (invisible characters, leet, letters spaced apart, look-alike letters) is undone by
-`rewrites`, which proposes replacements for whole words and never guesses beyond words that are known.
+forms are levelled, and everything that is no letter, digit, percent sign, underscore or line break becomes a space.
+What cannot be levelled one character at a time (invisible characters, leet, letters spaced apart, look-alike letters)
+is undone by `rewrites`, which proposes replacements for whole words and never guesses beyond words that are known.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from collections.abc import Container
 # A stop, its closing quotes, white space; or a full stop of a script that writes without spaces.
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？।]+")
 _LAST_WORD = re.compile(r"([^\s(\[\"“'‘]+)\Z")
+_WHOLE_WORD = 5  # letters of a word that is hardly an abbreviation
 _OPENERS = "\"'“‘«([-–—•"
 
 
@@ -26,13 +27,14 @@ def split_sentences(text: str, start: int, end: int, abbreviations: Container[st
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], abbreviations: Container[str]) -> bool:
     following = text[stop.end() : stop.end() + 2].lstrip(_OPENERS)[:1]
-    if following.islower():
-        return False
-    if text[stop.start()] != ".":
-        return True
+    signs = stop.group().rstrip()
+    if signs != ".":  # "no script? no problem", but not "wait... there is more" nor '"why?" he asked'
+        return not following.islower() or signs in {"!", "?"}
     word = _LAST_WORD.search(text, max(start, stop.start() - 20), stop.start())
     if not word:
-        return True
+        return not following.islower()
     plain = word.group(1).lower()
+    if following.islower():  # careless writing, where the word is no abbreviation that nobody listed
+        return plain.isalpha() and len(plain) >= _WHOLE_WORD and plain not in abbreviations
     initial = len(plain) == 1 and plain.isalpha() and word.group(1).isupper()
     return not (initial or plain in abbreviations)

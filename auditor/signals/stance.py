@@ -63,14 +63,16 @@ class Stances:
         return page
 
     def _without_others(self, medicine: str) -> Stance:
-        """The page's stance without the sales that it denies of other medicines."""
+        """The page's stance without what it asks for other medicines."""
         about = [signal for signal, reserved in self._asked if not reserved or medicine in reserved]
         return self.page if len(about) == len(self._asked) else self._decide(about)
 
     def _reserved(self, signal: Signal) -> frozenset[str]:
-        """The medicines that a denial names ("we never ship X without a prescription"): it speaks of no others."""
-        named = self._between(*self._reading.sentence_at(signal.start)) if signal.match is Match.DERIVED else []
-        return frozenset(medicine.value for medicine in named if signal.cues)
+        """The medicines for which alone a statement asks for a prescription ("we never ship X without one")."""
+        named = self._between(*self._reading.sentence_at(signal.start)) if signal.value == "required" else []
+        if any(medicine.kind == "category" for medicine in named):  # "opioids such as X": of more than it names
+            return frozenset()
+        return frozenset(medicine.value for medicine in named)
 
     def subjects(self, signal: Signal) -> list[Signal]:
         """The medicines that a statement is about: those of its sentence, else its block's nearest before or after it.
@@ -84,7 +86,7 @@ class Stances:
         inside = self._between(*self._reading.sentence_at(start))
         if inside:
             return inside
-        before = self._between(block.start, start)
+        before = [each for each in self._between(block.start, start) if each.assertion is not Assertion.DENIED]
         if before:
             return [medicine for medicine in before if before[-1].start - medicine.start <= _LISTED_TOGETHER]
         after = self._between(end, min(block.end, end + _BOUND_REACH))

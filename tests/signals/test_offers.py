@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model import Signal
+from auditor.model import Assertion, Signal
 from tests.signals.reading import facts, signals, vocabulary
 
 
@@ -207,13 +207,21 @@ def test_what_a_discussions_visitors_offer_is_for_review() -> None:
     assert plain.confidence > 0.95
 
 
-def test_a_visitors_comment_is_no_offer_of_the_page() -> None:
-    page = f"<html><body><h1>Sleep</h1><p>On rest.</p><div class=comments><div class=comment>{SPAM}</div></div></html>"
-    assert offer(page) is None
+@pytest.mark.parametrize(
+    "foreign", [f"<div class=comments><div class=comment>{SPAM}</div></div>", f"<p style='display:none'>{SPAM}</p>"]
+)
+def test_what_visitors_or_hidden_words_offer_is_not_the_pages_own_and_for_review(foreign: str) -> None:
+    found = offer(html(f"<h1>Sleep</h1><p>On rest.</p>{foreign}", "Sleep"))
+    assert found
+    assert found.assertion is Assertion.REPORTED
+    assert found.confidence == 0.75
 
 
-def test_hidden_words_are_no_offer_of_the_page() -> None:
-    assert offer(html(f"<h1>Sleep</h1><p>On rest.</p><p style='display:none'>{SPAM}</p>", "Sleep")) is None
+def test_the_pages_own_offer_comes_before_a_visitors() -> None:
+    comment = "<div class=comments><div class=comment>Buy tramadol here!</div></div>"
+    found = offer(html(f"<h1>Sleep</h1><p>{SPAM}</p>{comment}"))
+    assert found
+    assert found.assertion is Assertion.AFFIRMED
 
 
 def test_a_denial_excuses_no_second_offer() -> None:

@@ -27,6 +27,8 @@ def sentences(text: str) -> list[str]:
         ("It works (mostly.) Not always.", ["It works (mostly.)", "Not always."]),
         ("One. 2 tablets follow.", ["One.", "2 tablets follow."]),
         ("Stop. \u201cGo on,\u201d she said.", ["Stop.", "\u201cGo on,\u201d she said."]),
+        ("no script? no problem! order now", ["no script?", "no problem!", "order now"]),
+        ("we never sell opium. tramadol is here", ["we never sell opium.", "tramadol is here"]),
         ("Ends without a stop", ["Ends without a stop"]),
         ("", [""]),
     ],
@@ -48,7 +50,8 @@ def test_sentences_end_at_stops(text: str, expected: list[str]) -> None:
         "Version 1.2 of shop.example is out.",
         "It costs $1.50 a pill",
         "Wait... there is more",
-        "Yahoo! shares fell.",
+        "\u201cReally?\u201d he asked.",
+        "Add tax incl. shipping.",
     ],
 )
 def test_stops_inside_sentences_end_none(text: str) -> None:

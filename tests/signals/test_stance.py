@@ -146,6 +146,17 @@ def test_a_denial_that_names_other_medicines_asks_nothing_for_this_one() -> None
     assert stance("We do not sell Xanax without a prescription. We sell tramadol without a prescription.") == "waived"
 
 
+def test_a_requirement_that_names_other_medicines_asks_nothing_for_this_one() -> None:
+    assert stance("A valid prescription is required for Xanax.\n\n" + SALE) == "silent"
+    assert stance("A valid prescription is required for opioids such as morphine.\n\n" + SALE) == "required"
+
+
+def test_a_waiver_is_not_of_a_medicine_whose_sale_was_just_denied() -> None:
+    (offer,) = signals("We do not sell morphine. No prescription? No problem! Order tramadol now.", "offer")
+    assert offer.value == "tramadol"
+    assert "waived" in {factor.name for factor in offer.factors}
+
+
 def test_a_denial_that_names_this_medicine_or_none_asks_for_it() -> None:
     assert stance("We never sell Xanax or tramadol without a prescription.\n\n" + SALE) == "required"
     assert stance("We never sell without a prescription.\n\n" + SALE) == "required"

@@ -14,7 +14,8 @@ from auditor.vocabulary.lexicon import Ambiguity, Name, NameKind
 from auditor.vocabulary.matcher import Hit
 
 _STRENGTH_NEXT = re.compile(
-    r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?\d[\d.,/]{0,9}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b", re.IGNORECASE
+    r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?(?:\d[\d.,/]{0,9}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b|\d{1,2}(?:[.,]\d)?/\d{3}\b)",
+    re.IGNORECASE,
 )
 _MARKS = frozenset('"“„«`')
 _LEAST_STREET = 3  # characters a street name has when it counts without a strength

@@ -92,6 +92,7 @@ def test_a_longer_name_covers_the_names_inside_it() -> None:
         "He came to Norco and never left.",
         "The word soma is Greek for body.",
         "Norco won 10 matches in 325 days.",
+        "Norco, 10/12/2025: a fire.",
         "Buy a house in Norco.",
     ],
 )
@@ -104,6 +105,7 @@ def test_a_doubtful_name_alone_is_no_medicine(text: str) -> None:
     [
         "Norco 10/325 mg is taken by mouth.",
         "Norco, 10 mg, is taken by mouth.",
+        "Norco 10/325 is taken by mouth.",
         "Norco tablets are white.",
         "Norco is a brand of hydrocodone.",
         "We ship Norco and Xanax.",

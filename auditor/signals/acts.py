@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
@@ -11,6 +12,9 @@ from auditor.signals.reading import Reading
 
 MESSENGERS = frozenset({"whatsapp", "telegram", "signal", "wickr", "session", "threema", "kik", "viber", "wechat"})
 _AFFILIATE_KEYS = frozenset({"aff", "affid", "aff_id", "affiliate", "ref", "refid", "a_aid", "partner", "pid", "subid"})
+
+_MAYBE_AFFILIATE = re.compile("|".join([*sorted(_AFFILIATE_KEYS), "%"]), re.IGNORECASE)  # a key, or letters in code
+_MOST_FIELDS = 50
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
@@ -50,8 +54,12 @@ def _act(reading: Reading, value: str, start: int, end: int) -> Signal:
 
 
 def _is_affiliate(url: str) -> bool:
+    _, _, asked = url.partition("?")
+    if not _MAYBE_AFFILIATE.search(asked):
+        return False
     try:
         query = urlsplit(url).query
     except ValueError:
         return False
-    return bool(query) and any(key.lower() in _AFFILIATE_KEYS for key, _ in parse_qsl(query, max_num_fields=50))
+    fields = "&".join(query.split("&", _MOST_FIELDS)[:_MOST_FIELDS])
+    return any(key.lower() in _AFFILIATE_KEYS for key, _ in parse_qsl(fields))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.model import Assertion, Block, Signal
-from auditor.signals.prose import any_within, telling_blocks_with, trimmed
+from auditor.signals.prose import any_within, blocks_with, telling_indexes, trimmed
 from auditor.signals.reading import Reading
 
 GARBLED_PER_CENT = r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:\./\s?\.|,/\s?,|[oO°º]/[oO°º]\b|\.\\\.)"
@@ -56,20 +56,26 @@ _ODD_DIGIT = re.compile(
     r"|(?<=[lIOo]\d)|(?<=[lIOo]\.\d)|(?<=of\s\d))",
     re.IGNORECASE,
 )
-_LETTERS_ALONE = re.compile(rf"[lIO]{{2}}\s?{_UNIT}")
+_LETTERS_ALONE = re.compile(rf"[lIO][lIO]\s?{_UNIT}")
 _BLANK_OPENS = re.compile(r"\{|\[(?:insert|dose|amount|number|xx)|NaN|undefined|null|%[ds]")
 
 
 def detect(reading: Reading) -> Iterator[Signal]:
     """One `defect` signal (garbled-number) a sentence that holds a broken number; its span is the sentence."""
-    for block in telling_blocks_with(reading, _ODD_DIGIT, _LETTERS_ALONE, _BLANK_OPENS):
-        done = block.start
-        sentences = whole_sentences(reading, block)
-        for start, end, lost in sorted(_broken(reading.text, block.start, block.end)):
-            if start >= done:
-                span = whole_sentence(reading, sentences, start, end)
-                yield _defect(reading, span, lost)
-                done = span[1]
+    telling = telling_indexes(reading)
+    for block in blocks_with(reading, _ODD_DIGIT, _LETTERS_ALONE, _BLANK_OPENS):
+        if block.index in telling:
+            yield from _broken_numbers(reading, block)
+
+
+def _broken_numbers(reading: Reading, block: Block) -> Iterator[Signal]:
+    done = block.start
+    sentences = whole_sentences(reading, block)
+    for start, end, lost in sorted(_broken(reading.text, block.start, block.end)):
+        if start >= done:
+            span = whole_sentence(reading, sentences, start, end)
+            yield _defect(reading, span, lost)
+            done = span[1]
 
 
 def _broken(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

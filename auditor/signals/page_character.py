@@ -12,7 +12,7 @@ from itertools import islice
 
 from auditor.model import Assertion, BlockKind, Match, Role, Signal
 from auditor.signals.lists import host_in, host_of
-from auditor.signals.prose import BODY_ROLES, any_within, telling_blocks, telling_indexes, telling_words, word_count
+from auditor.signals.prose import BODY_ROLES, any_within, has_words, telling_blocks, telling_indexes, word_count
 from auditor.signals.reading import Reading
 from auditor.signals.spans import link_spans
 
@@ -35,7 +35,7 @@ _ANYWHERE = frozenset({"regulator", "official"})  # said in headers and footers 
 _SPEAKING = BODY_ROLES | {Role.META}
 _FRONT, _BACK = 4, 3  # blocks at either end of a page, in which a publisher says who it is ...
 _LINE_WORDS = 20  # ... in a line, not in running text
-_FEWEST_TERMS, _FEWEST_KINDS, _DENSITY, _FEWEST_WORDS = 4, 2, 0.025, 15
+_FEWEST_TERMS, _FEWEST_KINDS, _WORDS_A_TERM, _FEWEST_WORDS = 4, 2, 40, 15
 _PROSE_WORDS = 12
 _PROGRAM = 2  # a page with so many blocks of code documents a program, whatever it is about
 _UNKNOWN_MEDICINE = 5  # so much must speak for a medicine that the lexicon does not know
@@ -84,7 +84,9 @@ def is_about_health(reading: Reading) -> bool:
     distinct = {reading.folded[term.start : term.end] for term in terms}
     if len(distinct) < _FEWEST_TERMS or len({term.value for term in terms}) < _FEWEST_KINDS:
         return False
-    return _FEWEST_WORDS <= telling_words(reading) <= len(terms) / _DENSITY
+    most = len(terms) * _WORDS_A_TERM  # words; a text has at most half as many as characters
+    dense = len(reading.text) <= 2 * most or not has_words(reading, telling_blocks(reading), most + 1)
+    return dense and has_words(reading, telling_blocks(reading), _FEWEST_WORDS)
 
 
 def _speaks(reading: Reading, signal: Signal) -> bool:

@@ -30,14 +30,13 @@ def telling_indexes(reading: Reading) -> frozenset[int]:
     return frozenset(block.index for block in telling_blocks(reading))
 
 
-def telling_blocks_with(reading: Reading, *hints: re.Pattern[str]) -> list[Block]:
-    """The telling blocks in which one of `hints` begins to match.
+def blocks_with(reading: Reading, *hints: re.Pattern[str]) -> list[Block]:
+    """The blocks in which one of `hints` begins to match, in text order.
 
     Looking for a cheap hint in the whole text spares most blocks the costly patterns.
     """
     starts = (found.start() for hint in hints for found in hint.finditer(reading.text))
-    indexes = {reading.block_index_at(start) for start in starts}
-    return [reading.page.blocks[index] for index in sorted(indexes & telling_indexes(reading))]
+    return [reading.page.blocks[index] for index in sorted({reading.block_index_at(start) for start in starts})]
 
 
 def telling_sentences(reading: Reading, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -56,12 +55,6 @@ def telling_sentences(reading: Reading, offsets: Iterable[int]) -> Iterator[tupl
 def word_count(text: str) -> int:
     """How many words `text` has."""
     return len(_WORD.findall(text))
-
-
-@kept
-def telling_words(reading: Reading) -> int:
-    """How many words the telling blocks have."""
-    return sum(len(_WORD.findall(reading.text, block.start, block.end)) for block in telling_blocks(reading))
 
 
 def has_words(reading: Reading, blocks: Iterable[Block], fewest: int) -> bool:

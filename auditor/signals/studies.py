@@ -20,16 +20,29 @@ _SURNAME = rf"{_PARTICLE}[A-Z][^\W\d_]{{1,30}}(?:[-'’][A-Z][^\W\d_]{{1,30}})?"
 _TITLED = r"(?:(?:Dr|Prof|Professor)\.?\s)?(?:[A-Z]\.?\s){0,2}"
 _NAMES = rf"{_TITLED}(?P<first>{_SURNAME})(?:,?\s(?:and|AND|&)\s(?P<second>{_SURNAME}))?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})[a-z]?"
-_BEFORE = re.compile(rf"{_NAMES}\s\Z")
-_OWNER = re.compile(rf"{_NAMES}['’]s?\s(?:[a-z0-9-]{{2,20}}\s){{0,3}}\Z")
 _AFTER = re.compile(rf"\s{_NAMES}(?!\s[A-Z])")
-_ACRONYM = re.compile(r"\b[Tt]he\s(?:[a-z-]{2,20}\s){0,2}(?P<first>[A-Z]{3,12}(?:[- ]?\d{1,3})?)\s\Z")
 _WITH_YEAR = re.compile(rf"\b{_NAMES},?\s(?:\({_YEAR}\)|{_YEAR.replace('year', 'bare_year')}(?=\)))")
-_IN_YEAR = re.compile(rf"\b[Ii]n\s{_YEAR},?\s{_NAMES}\s\Z")
 _SINGLE_NEEDS_TITLE = re.compile(r"\A(?:Dr|Prof)")
-_CLOSED_YEAR = re.compile(r"(?:19|20)\d{2}[a-z]?\)")  # what every author with a year ends in
-_NAME_BEGINS = re.compile(r"(?<!\w)[A-Zdiltv]")  # a name, a particle, "in 2019", "the"
+# What an author with a year ends in, found by its bracket, which is rare.
+_CLOSED_YEAR = re.compile(r"\)(?:(?<=(?:19|20)\d{2}\))|(?<=(?:19|20)\d{2}[a-z]\)))")
 _LOOK_BACK = 90
+
+
+class Ending(NamedTuple):
+    """Words looked for right before a place in the text, and how they begin."""
+
+    begins: re.Pattern[str]
+    words: re.Pattern[str]
+
+
+_A_NAME = re.compile(r"(?<!\w)[A-Zdlv]")
+_BEFORE = Ending(_A_NAME, re.compile(rf"{_NAMES}\s\Z"))
+_OWNER = Ending(_A_NAME, re.compile(rf"{_NAMES}['’]s?\s(?:[a-z0-9-]{{2,20}}\s){{0,3}}\Z"))
+_IN_YEAR = Ending(re.compile(r"(?<!\w)[Ii]n\s"), re.compile(rf"\b[Ii]n\s{_YEAR},?\s{_NAMES}\s\Z"))
+_ACRONYM = Ending(
+    re.compile(r"(?<!\w)[Tt]he\s"),
+    re.compile(r"\b[Tt]he\s(?:[a-z-]{2,20}\s){0,2}(?P<first>[A-Z]{3,12}(?:[- ]?\d{1,3})?)\s\Z"),
+)
 
 
 class Naming(NamedTuple):
@@ -58,18 +71,26 @@ def detect(reading: Reading) -> Iterator[Signal]:
 
 def _namings(reading: Reading, parts: Sequence[Signal], start: int, end: int) -> Iterator[Naming]:
     text = reading.text
-    for found in _WITH_YEAR.finditer(text, start, end):
+    dated = _WITH_YEAR.finditer(text, start, end) if _CLOSED_YEAR.search(text, start, end) else ()
+    for found in dated:
         yield Naming(found.start(), found.end(), "author-year", found)
     for part in parts:
-        before = (text, max(start, part.start - _LOOK_BACK), part.start)
-        yield from _by_part(part, before, _AFTER.match(text, part.end, end))
+        if part.value == "by":
+            yield from _named_after(part, _AFTER.match(text, part.end, end))
+        else:
+            yield from _named_before(part, (text, max(start, part.start - _LOOK_BACK), part.start))
 
 
-def _by_part(part: Signal, before: tuple[str, int, int], after: re.Match[str] | None) -> Iterator[Naming]:
-    """The ways in which words of research go with a name."""
+def _named_after(part: Signal, after: re.Match[str] | None) -> Iterator[Naming]:
+    if after and not after.group("first").isupper():
+        yield Naming(part.start, after.end(), "named-author", after)
+
+
+def _named_before(part: Signal, before: tuple[str, int, int]) -> Iterator[Naming]:
+    """The ways in which words of research go with the name before them."""
     if part.value == "verb":
-        for value, pattern in (("author-year", _IN_YEAR), ("named-author", _BEFORE)):
-            found = _last(pattern, *before)
+        for value, ending in (("author-year", _IN_YEAR), ("named-author", _BEFORE)):
+            found = _last(ending, *before)
             if found and (value == "author-year" or found.group("second") or _SINGLE_NEEDS_TITLE.match(found.group())):
                 yield Naming(found.start(), part.end, value, found)
     elif part.value == "and-others":
@@ -78,18 +99,16 @@ def _by_part(part: Signal, before: tuple[str, int, int], after: re.Match[str] | 
             yield Naming(
                 found.start(), part.end, "author-year" if "year" in found.groupdict() else "named-author", found
             )
-    elif part.value == "by" and after and not after.group("first").isupper():
-        yield Naming(part.start, after.end(), "named-author", after)
     elif part.value == "noun":
         found = _last(_OWNER, *before) or _last(_ACRONYM, *before)
         if found:
             yield Naming(found.start(), part.end, "named-author", found)
 
 
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    """The longest match of `pattern` that ends at `end` and begins at a word after `start`."""
-    for word in _NAME_BEGINS.finditer(text[start:end]):
-        found = pattern.match(text, start + word.start(), end)
+def _last(ending: Ending, text: str, start: int, end: int) -> re.Match[str] | None:
+    """The longest match of `ending` that ends at `end` and begins at a word after `start`."""
+    for word in ending.begins.finditer(text[start:end]):
+        found = ending.words.match(text, start + word.start(), end)
         if found:
             return found
     return None

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -28,28 +29,28 @@ class Hit(NamedTuple):
     match: Match
 
 
-class _Part(NamedTuple):
-    """A part of a phrase with gaps; its hits are joined afterwards."""
-
-    phrase: Phrase
-    number: int
-
-
-class _Found(NamedTuple):
-    """The hits of one phrase in parts, part by part."""
-
-    phrase: Phrase
-    by_part: list[list[Hit]]
-
-
 class _Pattern(NamedTuple):
-    """One literal wording: its targets, how far its padding reaches beyond it, whether it has a space inside."""
+    """One literal wording: its targets, how far its spaces reach beyond its words, and whether it has a space inside.
+
+    `opens`: numbers of the phrases in parts that it may begin. `in_parts`: whether it is a part of any.
+    """
 
     targets: tuple[object, ...]
-    parts: tuple[_Part, ...]
     lead: int
     trail: int
     spaced: bool
+    in_parts: bool
+    opens: tuple[int, ...]
+
+
+class _PartedPhrase(NamedTuple):
+    """A phrase with gaps: for each of its parts, the numbers of the patterns that may stand there."""
+
+    phrase: Phrase
+    parts: tuple[frozenset[int], ...]
+
+
+_Spans = dict[int, list[Hit]]  # pattern number to where it was found
 
 
 class Matcher:
@@ -58,102 +59,114 @@ class Matcher:
     def __init__(self, phrases: Iterable[Phrase], names: Iterable[tuple[str, object]] = ()) -> None:
         """Compile `phrases` and (folded name, target) pairs."""
         targets: dict[str, list[object]] = defaultdict(list)
+        parted: list[tuple[Phrase, list[list[str]]]] = []
         for phrase in phrases:
             pad = "" if phrase.entry.inside_words else " "
-            whole = len(phrase.parts) == 1
-            for number, wordings in enumerate(phrase.parts):
-                target: object = phrase if whole else _Part(phrase, number)
-                for wording in wordings:
-                    targets[f"{pad}{wording}{pad}"].append(target)
+            literals = [[f"{pad}{wording}{pad}" for wording in wordings] for wordings in phrase.parts]
+            if len(literals) == 1:
+                for literal in literals[0]:
+                    targets[literal].append(phrase)
+            else:
+                parted.append((phrase, literals))
+                for literal in chain.from_iterable(literals):
+                    targets.setdefault(literal, [])
         for name, target in names:
             targets[f" {name} "].append(target)
-        self._patterns = [_pattern(literal, found) for literal, found in targets.items()]
+        numbers = {literal: number for number, literal in enumerate(targets)}
+        self._parted = [
+            _PartedPhrase(phrase, tuple(frozenset(map(numbers.__getitem__, part)) for part in literals))
+            for phrase, literals in parted
+        ]
+        self._patterns = _patterns(targets, self._parted)
         self._automaton = ahocorasick_rs.AhoCorasick(list(targets))
         self._known = frozenset(
             word for literal in targets for word in literal.split() if len(word) >= 2 and word.isalpha()
         )
 
     def scan(self, text: str, folded: str) -> list[Hit]:
-        """Every wording in `text` (with `folded` its folded form), overlapping ones included, in order of their ends.
+        """Every wording in `text` (with `folded` its folded form), overlapping ones included.
 
         A wording never runs over a line break: blocks end there.
         """
         hits: list[Hit] = []
-        parts: dict[int, _Found] = {}
+        spans: _Spans = {}
         exact = Match.EXACT
-        for pattern, start, end in self._find(folded):
-            targets, in_parts, _, _, spaced = pattern
+        for number, pattern, start, end in self._find(folded):
+            targets, _, _, spaced, in_parts, _ = pattern
             if spaced and "\n" in folded[start:end]:
                 continue
             for target in targets:
                 hits.append(Hit(target, start, end, exact))
             if in_parts:
-                _note_parts(pattern, start, end, exact, parts)
-        self._scan_rewritten(text, hits, parts)
-        for found in parts.values():
-            hits.extend(_join(found, text, folded))
+                spans.setdefault(number, []).append(Hit(None, start, end, exact))
+        self._scan_rewritten(text, hits, spans)
+        hits.extend(self._joined(text, folded, spans))
         return hits
 
-    def _scan_rewritten(self, text: str, hits: list[Hit], parts: dict[int, _Found]) -> None:
+    def _scan_rewritten(self, text: str, hits: list[Hit], spans: _Spans) -> None:
         """The wordings that only show once disguised words are made plain."""
         rewritten = rewrite(text, self._known)
         if rewritten is None:
             return
-        for pattern, new_start, new_end in self._find(rewritten.text):
+        for number, pattern, new_start, new_end in self._find(rewritten.text):
             start, end, disguise = rewritten.original(new_start, new_end)
             if disguise is None or "\n" in text[start:end]:
                 continue
             hits.extend(Hit(target, start, end, disguise) for target in pattern.targets)
-            _note_parts(pattern, start, end, disguise, parts)
+            if pattern.in_parts:
+                spans.setdefault(number, []).append(Hit(None, start, end, disguise))
 
-    def _find(self, folded: str) -> Iterator[tuple[_Pattern, int, int]]:
+    def _find(self, folded: str) -> Iterator[tuple[int, _Pattern, int, int]]:
         haystack = f" {folded} ".replace("\n", " ")
-        for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
-            pattern = self._patterns[index]
-            yield pattern, start + pattern.lead, end + pattern.trail
+        patterns = self._patterns
+        for number, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+            pattern = patterns[number]
+            yield number, pattern, start + pattern.lead, end + pattern.trail
+
+    def _joined(self, text: str, folded: str, spans: _Spans) -> Iterator[Hit]:
+        """Hits of phrases in parts: the parts in order, no more words between two of them than the phrase allows."""
+        found = spans.keys()
+        for opened in sorted({phrase for number in found for phrase in self._patterns[number].opens}):
+            phrase, parts = self._parted[opened]
+            if any(part.isdisjoint(found) for part in parts[1:]):
+                continue
+            by_part = [[hit for number in part & found for hit in spans[number]] for part in parts]
+            chains = [Hit(phrase, hit.start, hit.end, hit.match) for hit in by_part[0]]
+            for following, words in zip(by_part[1:], phrase.gaps, strict=True):
+                chains = list(_extend(chains, following, text, folded, words))
+            yield from chains
 
 
-def _pattern(literal: str, found: list[object]) -> _Pattern:
-    padded = literal[0] == " "
-    return _Pattern(
-        tuple(target for target in found if not isinstance(target, _Part)),
-        tuple(target for target in found if isinstance(target, _Part)),
-        0 if padded else -1,
-        -2 if padded else -1,
-        " " in literal.strip(),
-    )
-
-
-def _note_parts(pattern: _Pattern, start: int, end: int, match: Match, parts: dict[int, _Found]) -> None:
-    """Keep one literal match as a part of every phrase it may belong to."""
-    for part in pattern.parts:
-        found = parts.get(id(part.phrase))
-        if found is None:
-            found = parts[id(part.phrase)] = _Found(part.phrase, [[] for _ in part.phrase.parts])
-        found.by_part[part.number].append(Hit(part.phrase, start, end, match))
-
-
-def _join(found: _Found, text: str, folded: str) -> list[Hit]:
-    """Hits of a phrase in parts: the parts in order, no more words between two of them than the phrase allows."""
-    if not all(found.by_part):
-        return []
-    chains = found.by_part[0]
-    for following, words in zip(found.by_part[1:], found.phrase.gaps, strict=True):
-        chains = list(_extend(chains, following, text, folded, words))
-    return chains
+def _patterns(targets: dict[str, list[object]], parted: list[_PartedPhrase]) -> list[_Pattern]:
+    opens: dict[int, list[int]] = defaultdict(list)
+    for number, phrase in enumerate(parted):
+        for pattern in phrase.parts[0]:
+            opens[pattern].append(number)
+    in_parts = {pattern for phrase in parted for part in phrase.parts for pattern in part}
+    return [
+        _Pattern(
+            tuple(found),
+            0 if literal[0] == " " else -1,
+            -2 if literal[0] == " " else -1,
+            " " in literal.strip(),
+            number in in_parts,
+            tuple(opens.get(number, ())),
+        )
+        for number, (literal, found) in enumerate(targets.items())
+    ]
 
 
 def _extend(chains: list[Hit], following: list[Hit], text: str, folded: str, words: int) -> Iterator[Hit]:
     """Each chain with the nearest hit of the next part that stands close enough behind it."""
     following = sorted(following, key=attrgetter("start"))
     starts = [hit.start for hit in following]
-    for chain in chains:
-        at = bisect_left(starts, chain.end)
-        if at == len(starts) or starts[at] - chain.end > _LONGEST_GAP:
+    for before in chains:
+        at = bisect_left(starts, before.end)
+        if at == len(starts) or starts[at] - before.end > _LONGEST_GAP:
             continue
-        if _gap_is_short(chain.end, starts[at], text, folded, words):
+        if _gap_is_short(before.end, starts[at], text, folded, words):
             end = max(hit.end for hit in following[at : bisect_right(starts, starts[at])])
-            yield Hit(chain.target, chain.start, end, chain.match)
+            yield Hit(before.target, before.start, end, before.match)
 
 
 def _gap_is_short(start: int, end: int, text: str, folded: str, words: int) -> bool:

@@ -159,11 +159,12 @@ class Reading:
 
     def unvoiced(self, hit: Hit, entry: Entry) -> Signal:
         """The signal of a wording whose voice does not matter: the short way for the many."""
-        index = self.block_index_at(hit.start)
+        _, start, end, match = hit
+        index = max(bisect_right(self._block_starts, start) - 1, 0)
+        seen = self._seen[index] if self._seen else True
         return Signal(
-            entry.signal, entry.value, hit.start, hit.end, index, hit.match, Assertion.AFFIRMED,
-            seen=self.is_seen(index), attributes=entry.attributes,
-        )  # fmt: skip
+            entry.signal, entry.value, start, end, index, match, Assertion.AFFIRMED, (), seen, 1.0, entry.attributes
+        )
 
     def fact(self, kind: str, value: str, **more: Any) -> Signal:
         """A signal about the page as a whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_of_equal_hits_the_first_wins() -> None:
 def test_the_longest_hits_never_overlap_and_leave_nothing_free_out(spans: list[tuple[int, int]]) -> None:
     hits = [Hit(number, start, start + length, Match.EXACT) for number, (start, length) in enumerate(spans)]
     kept = longest(hits)
-    assert all(first.end <= second.start for first, second in zip(kept, kept[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(kept))
     assert bool(kept) == bool(hits)
 
 

@@ -69,7 +69,7 @@ def test_a_gap_cuts_a_phrase_in_parts(tmp_path: Path) -> None:
 
 def test_a_phrase_with_too_many_combinations_is_cut_between_words(tmp_path: Path) -> None:
     words = ", ".join(f"w{number}" for number in range(60))
-    assert 60 * 60 > COMFORTABLE_EXPANSIONS
+    assert COMFORTABLE_EXPANSIONS < 60 * 60
     (phrase,) = wordings(tmp_path, en_x=entry('"{a} {a}"', sets=f"  a: [{words}]\n")).phrases
     assert [len(part) for part in phrase.parts] == [60, 60]
     assert phrase.gaps == (0,)
@@ -211,7 +211,7 @@ def test_a_phrase_of_no_words_is_refused(tmp_path: Path) -> None:
 def test_sets_that_multiply_without_end_are_refused(tmp_path: Path) -> None:
     words = ", ".join(f"w{number}" for number in range(150))
     sets = f"  a: [{words}]\n  b: ['{{a}} {{a}} {{a}}']\n"
-    assert 150**3 > MAX_EXPANSIONS
+    assert MAX_EXPANSIONS < 150**3
     (problem,) = problems(tmp_path, en_x=entry('"{b}"', sets=sets))
     assert f"expands to more than {MAX_EXPANSIONS} wordings" in problem
 

@@ -66,11 +66,19 @@ def _reference(reading: Reading, value: str, start: int, end: int) -> Signal:
 
 def _list_entries(reading: Reading) -> Iterator[Signal]:
     """The lines under a heading such as "References", one `list` signal each."""
+    entries: dict[int, Block] = {}
+    looked_at = 0
     for cue in reading.signals("reference-cue", "heading"):
-        block = reading.page.blocks[cue.block]
-        if _opens_list(reading, block, cue):
-            for entry in _following(reading, block):
-                yield _reference(reading, "list", entry.start, entry.start + len(reading.block_text(entry)))
+        opener = reading.page.blocks[cue.block]
+        if _opens_list(reading, opener, cue):
+            if _holds_entry(reading, opener):
+                entries[opener.index] = opener
+            for block in _following(reading, opener, looked_at):
+                looked_at = block.index + 1
+                if _is_entry(reading, block):
+                    entries[block.index] = block
+    for entry in entries.values():
+        yield _reference(reading, "list", entry.start, entry.start + len(reading.block_text(entry)))
 
 
 def _opens_list(reading: Reading, block: Block, cue: Signal) -> bool:
@@ -86,22 +94,23 @@ def _label(reading: Reading, block: Block) -> str:
     return reading.block_text(block).partition(":")[0]
 
 
-def _following(reading: Reading, opener: Block) -> Iterator[Block]:
-    """The blocks after `opener` that can be entries: up to the next heading."""
-    blocks = reading.page.blocks
-    rest = reading.block_text(opener)
-    if ":" in rest and len(rest.split(":", 1)[1].split()) >= 2:
-        yield opener
-    for block in blocks[opener.index + 1 : opener.index + _LONGEST_LIST]:
+def _holds_entry(reading: Reading, opener: Block) -> bool:
+    """Whether what opens a list goes on with its first entry: "Sources: ..."."""
+    return len(reading.block_text(opener).partition(":")[2].split()) >= _FEWEST_WORDS
+
+
+def _following(reading: Reading, opener: Block, looked_at: int) -> Iterator[Block]:
+    """The blocks after `opener` that can be entries: up to the next heading, without those of the list before it."""
+    last = opener.index + _LONGEST_LIST
+    for block in reading.page.blocks[max(opener.index + 1, looked_at) : last]:
         if block.kind is BlockKind.HEADING:
             return
-        text = reading.block_text(block).strip()
-        if _is_entry(reading, block, text):
-            yield block
+        yield block
 
 
-def _is_entry(reading: Reading, block: Block, text: str) -> bool:
+def _is_entry(reading: Reading, block: Block) -> bool:
     """Whether a line is an entry of a reference list: an item of a list, or a line with a year, number or address."""
+    text = reading.block_text(block).strip()
     if len(text.split()) < _FEWEST_WORDS:
         return False
     marked = block.kind is BlockKind.ITEM or "[link:" in text or link_spans(reading).touch(block.start, block.end)

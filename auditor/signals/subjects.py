@@ -71,9 +71,7 @@ def _best_mention(reading: Reading, drugs: list[Signal]) -> Signal:
     return next((drug for drug in drugs if reading.block_at(drug.start).level), drugs[0])
 
 
-def subjects_of(
-    reading: Reading, start: int, central_ones: Iterable[str], *, own: bool = True
-) -> frozenset[str]:
+def subjects_of(reading: Reading, start: int, central_ones: Iterable[str], *, own: bool = True) -> frozenset[str]:
     """The substances that the statement at `start` is about; empty when the page gives no hint.
 
     `own`: whether the medicines its sentence names count.

@@ -50,9 +50,7 @@ def facts(reading: Reading) -> Iterator[Signal]:
 
 def _statements(reading: Reading, about: tuple[str, ...]) -> Iterator[Signal]:
     spans = {
-        reading.sentence_at(signal.start)
-        for kind in ("age-stance", "age-any")
-        for signal in reading.signals(kind)
+        reading.sentence_at(signal.start) for kind in ("age-stance", "age-any") for signal in reading.signals(kind)
     }
     for sentence in sorted(spans):
         substance = _substance(reading, sentence, about)

@@ -11,9 +11,7 @@ from auditor.signals.reading import Reading
 from auditor.signals.subjects import central, inside, is_class_of, opens_with, subjects_of
 from auditor.vocabulary.drugs import Fact, Substance
 
-_TURN = re.compile(
-    r"\b(?:to|for|with|than|like|from|unlike|not|and|or|without|non|over|as well)\b|[;:]", re.IGNORECASE
-)
+_TURN = re.compile(r"\b(?:to|for|with|than|like|from|unlike|not|and|or|without|non|over|as well)\b|[;:]", re.IGNORECASE)
 _CLASS_WORDS = 4  # between "is a" and the class
 _REACH = 70  # characters between the medicine and "is a"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import Assertion, Role, Signal
-from auditor.signals.amounts import Amount, find_amounts
+from auditor.signals.amounts import Amount, find_amounts, maybe_amounts
 from auditor.signals.reading import Reading
 from auditor.signals.subjects import central, inside, subjects_of
 
@@ -22,12 +22,14 @@ _NEAR = 120  # characters around an amount in which route, frequency and ceiling
 def detect(reading: Reading) -> Iterator[Signal]:
     """One `dosing` signal for each amount that is a dose; its value is the substance."""
     about = tuple(central(reading))
-    for block in reading.page.blocks:
-        if block.role in _OUTSIDE or block.level or not block.end > block.start:
+    done = 0
+    for offset in maybe_amounts(reading.text):
+        block = reading.block_at(offset)
+        if offset < done or block.role in _OUTSIDE or block.level:
             continue
-        for start, end in reading.sentences(block):
-            for amount in find_amounts(reading.text, start, end):
-                yield from _dosing(reading, amount, (start, end), about)
+        start, done = reading.sentence_at(offset)
+        for amount in find_amounts(reading.text, start, done):
+            yield from _dosing(reading, amount, (start, done), about)
 
 
 def _dosing(reading: Reading, amount: Amount, sentence: tuple[int, int], about: tuple[str, ...]) -> Iterator[Signal]:

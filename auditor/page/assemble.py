@@ -43,7 +43,19 @@ def assemble(capture: Capture, draft: Draft, encoding: str, parser: LexborHTMLPa
     links = _links(draft, base)
     blocks = _blocks(draft, text, language)
     host = host_of(capture.url)
-    shown = Shown(text, low, spots, blocks, links, draft.structured, draft.stamps, draft.metas, host, language)
+    shown = Shown(
+        text,
+        low,
+        spots,
+        blocks,
+        [block.start for block in blocks],
+        links,
+        draft.structured,
+        draft.stamps,
+        draft.metas,
+        host,
+        language,
+    )
     completeness, reason = completeness_of(capture, draft, low, parser)
     return Page(
         url=capture.url,
@@ -90,8 +102,8 @@ def _blocks(draft: Draft, text: str, language: str) -> tuple[Block, ...]:
 
 def _language(draft: Draft, text: str) -> str:
     """The detected language when it is sure, else the declared one."""
-    prose = [b for b in draft.blocks if b.visibility in SEEN and b.end - b.start > _PROSE]
-    found, sure = detect("".join(text[b.start : b.end] for b in prose))
+    prose = [text[b.start : b.end] for b in draft.blocks if b.end - b.start > _PROSE and b.visibility in SEEN]
+    found, sure = detect("".join(prose))
     return found if found and (sure or not draft.declared_language) else draft.declared_language
 
 

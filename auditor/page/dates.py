@@ -62,8 +62,7 @@ def _label_places(spots: Spots) -> list[tuple[int, int, str]]:
 
 
 def _in_text(shown: Shown, month_first: bool) -> Iterator[PageDate]:
-    blocks = shown.blocks
-    starts = [block.start for block in blocks]
+    blocks, starts = shown.blocks, shown.starts
     labels = _label_places(shown.spots)
     last = -1
     for year in sorted((year for form in _YEARS for year in form.finditer(shown.text)), key=re.Match.start):

@@ -13,6 +13,7 @@ from auditor.page.lines import continues
 from auditor.page.visibility import PLAIN, Look
 
 _CODE = BlockKind.CODE
+_HEADING = BlockKind.HEADING
 
 
 class Context(NamedTuple):
@@ -38,25 +39,24 @@ class Span(Protocol):
     end: int
 
 
+@dataclass(slots=True, eq=False)
 class Frame:
-    """An open element of the walk. Most elements keep the defaults, which therefore belong to the class."""
+    """An open element of the walk."""
 
-    kind = BlockKind.PARAGRAPH
-    level = 0
-    breaking = False  # a block-level element: text before, in and behind it stands in different blocks
-    closing = False  # whether there is something to do at its end besides
-    sealed = False  # nothing in it is text
-    first = 0  # how many blocks stood before it
-    card = 0  # 1: its names say product card, 2: its schema.org type does
+    node: LexborNode
+    tag: str
+    path: str  # where it stands, such as "html>body>main>p[3]"
+    context: Context
+    outer: Frame | None  # the block-level element an inline one stands in
+    counts: dict[str, int]  # its children so far, by tag
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    breaking: bool = False  # a block-level element: text before, in and behind it stands in different blocks
+    closing: bool = False  # whether there is something to do at its end besides
+    sealed: bool = False  # nothing in it is text
+    first: int = 0  # how many blocks stood before it
+    card: int = 0  # 1: its names say product card, 2: its schema.org type does
     spans: tuple[Span, ...] = ()
-
-    def __init__(self, node: LexborNode, tag: str, path: str, context: Context, outer: Frame | None) -> None:
-        self.node = node
-        self.tag = tag
-        self.path = path  # where it stands, such as "html>body>main>p[3]"
-        self.context = context
-        self.outer = outer  # the block-level element an inline one stands in
-        self.counts: dict[str, int] = {}  # its children so far, by tag
 
 
 @dataclass(slots=True)
@@ -102,7 +102,6 @@ class Flow:
             self._space = True
             return
         text = " ".join(words)
-        self.pending = True
         visibility = frame.context.visibility
         if self._pieces:
             if visibility is not self._visibility and not self._reconcile(text, visibility, frame):
@@ -118,6 +117,7 @@ class Flow:
         if self._waiting:
             self._start(self.draft.length + self._length + (text[0] == " "))
         self._pieces.append(text)
+        self.pending = True
         self._length += len(text)
         self.end = self.draft.length + self._length
         self._space = data[-1].isspace()
@@ -245,7 +245,7 @@ class Flow:
             context.role,
             visibility,
             frame.path,
-            frame.level if kind is BlockKind.HEADING else 0,
+            frame.level if kind is _HEADING else 0,
             -1,
             -1,
             context.row,

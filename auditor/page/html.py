@@ -66,7 +66,7 @@ class _Walk:
         asking each node for its parent takes longer.
         """
         flow, opened = self.flow, self._open
-        top = Frame(root, "", "", Context(look=UNTOUCHED), None)
+        top = Frame(root, "", "", Context(look=UNTOUCHED), None, {})
         frames = [top]
         node: LexborNode | None = root
         while node is not None:
@@ -92,16 +92,22 @@ class _Walk:
         self.fields.finish()
 
     def _open(self, node: LexborNode, tag: str, parent: Frame) -> Frame:
+        """Open an element. In one piece, and its shape remembered: calls and look-ups are what a walk costs."""
         counts, path = parent.counts, parent.path
         number = counts[tag] = counts.get(tag, 0) + 1
         if len(path) <= _PATH_LIMIT:
             path = f"{path}>{tag}[{number}]" if number > 1 else f"{path}>{tag}" if path else tag
         around = parent.outer or parent
-        frame = Frame(node, tag, path, parent.context, around)
+        frame = Frame(node, tag, path, parent.context, around, {})
         attributes: Attributes = node.attributes
         get = attributes.get
-        shape = shape_of(tag, get("class"), get("id"), get("itemtype"), get("role"))
-        if not shape.plain or not _TELLING.isdisjoint(attributes) or (self.sheet and node.mem_id in self.sheet):
+        if _TELLING.isdisjoint(attributes):
+            shape = shape_of(tag, get("class"), get("id"))
+            told = not shape.plain or (self.sheet and node.mem_id in self.sheet)
+        else:
+            shape = shape_of(tag, get("class"), get("id"), get("itemtype"), get("role"))
+            told = True
+        if told:
             self._describe(node, shape, attributes, frame)
         if shape.block:
             if self.flow.pending:

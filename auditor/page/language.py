@@ -53,16 +53,24 @@ def detect(text: str) -> tuple[str, bool]:
 def _by_small_words(text: str) -> str:
     """The language of most small words, "" when these are few or point to several languages."""
     found = text.lower().split()
-    counts = Counter(found)
-    shares = sorted((sum(counts[word] for word in small), name) for name, small in _small_words().items())
-    (second, _), (best, language) = shares[-2:]
+    shares = dict.fromkeys(wording()["small_words"], 0)
+    languages = _small_words()
+    for word, count in Counter(found).items():
+        for language in languages.get(word, ()):
+            shares[language] += count
+    (second, _), (best, language) = sorted((share, name) for name, share in shares.items())[-2:]
     clear = best >= _CLEAR * len(found) and best >= 2 * second
     return language if clear or best >= max(_SOME * len(found), 4 * second, 4) else ""
 
 
 @cache
-def _small_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(listed) for language, listed in wording()["small_words"].items()}
+def _small_words() -> dict[str, list[str]]:
+    """The small words, each with the languages it belongs to."""
+    found: dict[str, list[str]] = {}
+    for language, listed in wording()["small_words"].items():
+        for word in dict.fromkeys(listed):
+            found.setdefault(word, []).append(language)
+    return found
 
 
 def has_other_script(text: str) -> bool:

@@ -58,7 +58,7 @@ def _joined(known: Person, more: Person) -> Person:
 
 def _in_text(shown: Shown) -> Iterator[Person]:
     text, low, blocks, links = shown.text, shown.low, shown.blocks, shown.links
-    starts = [block.start for block in blocks]
+    starts = shown.starts
     link_starts = [link.start for link in links]
     for start, end, role in _labels(shown.spots):
         index = bisect.bisect_right(starts, start) - 1

@@ -57,7 +57,6 @@ def has_region(tag: str) -> bool:
     return tag in _TAGS or tag in _BANNERS
 
 
-@lru_cache(maxsize=8192)
 def naming(classes: str, ident: str, itemtype: str) -> Naming:
     """Read the names an element bears."""
     names = f"{classes} {ident}".lower().split()

@@ -33,7 +33,9 @@ class Shape:
 
 
 @lru_cache(maxsize=8192)
-def shape_of(tag: str, classes: str | None, ident: str | None, itemtype: str | None, aria: str | None) -> Shape:
+def shape_of(
+    tag: str, classes: str | None, ident: str | None, itemtype: str | None = None, aria: str | None = None
+) -> Shape:
     """The shape of an element of this tag with these attributes."""
     names = naming(classes or "", ident or "", itemtype or "")
     button = tag == "a" and (names.button or aria == "button")

@@ -18,6 +18,7 @@ class Shown:
     low: str
     spots: Spots
     blocks: Sequence[Block]
+    starts: Sequence[int]  # of the blocks
     links: Sequence[Link]
     structured: Sequence[StructuredItem]
     stamps: Sequence[Stamp]

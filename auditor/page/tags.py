@@ -136,5 +136,5 @@ ACTING = frozenset(
 )
 LOOKS = frozenset({"style", "hidden", "aria-hidden", "popover", "bgcolor"})
 SCOPES = frozenset({"itemscope", "typeof"})  # attributes that open items of structured data
-TELLING = LOOKS | SCOPES | {"lang"}  # attributes that say something of an element beside its names
+TELLING = LOOKS | SCOPES | {"lang", "role", "itemtype"}  # attributes that say something of an element beside its names
 WRAPPED = "nav,main,header,footer,article,h1"  # a form around any of these is the whole page, not a form

@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.model import SEEN, Kind, Page
+from auditor.model import SEEN, BlockKind, Kind, Page
 from auditor.page import read_page
 
-from .reading import capture, page
+from .reading import capture, lines, page
 
 WORDS = st.text(alphabet="abcdeéß日 \n&;.,$1", min_size=1, max_size=12)
 INLINE = st.sampled_from(["b", "i", "a", "span", "em", "custom-tag"])
@@ -223,3 +223,9 @@ def test_kinds_of_blocks_are_told_apart() -> None:
     kinds = [block.kind.value for block in read.blocks]
     assert " ".join(kinds) == ("title description heading item button button field option field image code paragraph")
     assert all(block.visibility in SEEN for block in read.blocks[2:])
+
+
+def test_a_block_ends_text_that_follows_a_hidden_stretch() -> None:
+    read = page("<span hidden>Unseen</span>Mar 8, 2007 <h3>Abstract</h3>")
+    assert lines(read) == ["Unseen", "Mar 8, 2007", "Abstract"]
+    assert read.blocks[2].kind is BlockKind.HEADING

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from auditor.model import Assertion, Block, BlockKind, Role, Signal
 from auditor.signals.prose import signals_within
-from auditor.signals.reading import Reading
+from auditor.signals.reading import Reading, kept
 
 OFFERED = 0.35  # confidence from which an offer makes a page promotional
 _OUTSIDE = frozenset({Role.NAVIGATION, Role.HEADER, Role.FOOTER, Role.COMMENT, Role.ASIDE})
@@ -39,8 +39,12 @@ def offers(reading: Reading) -> list[Signal]:
     return [offer for offer in own if offer.confidence >= OFFERED and "inn" in offer.attributes]
 
 
+@kept
 def central(reading: Reading) -> dict[str, Signal]:
-    """The substances the page is about, the most central first, each with the mention that shows it best."""
+    """The substances the page is about, the most central first, each with the mention that shows it best.
+
+    To be asked once the medicines and the offers of the page are found.
+    """
     found: dict[str, list[Signal]] = defaultdict(list)
     for drug in mentions(reading):
         found[drug.value].append(drug)
@@ -58,11 +62,10 @@ def central(reading: Reading) -> dict[str, Signal]:
 
 
 def _score(reading: Reading, drugs: list[Signal]) -> float:
-    first = next((block.index for block in reading.page.blocks if block.level), -1)
     blocks = [reading.block_at(drug.start) for drug in drugs]
     headings = {block.index for block in blocks if block.level}
     score = _TITLE if any(block.kind is BlockKind.TITLE for block in blocks) else 0.0
-    score += _FIRST_HEADING if first in headings else 0.0
+    score += _FIRST_HEADING if reading.first_heading in headings else 0.0
     score += min(len(headings) * _HEADING, _MOST_HEADINGS)
     return score + min(len(drugs) * _MENTION, _MOST_MENTIONS)
 

@@ -45,3 +45,8 @@ def test_link_to_an_authority_counts_and_one_to_a_shop_does_not(words):
 )
 def test_no_reference(words, text):
     assert words("reference", text) == []
+
+
+def test_a_line_under_two_list_words_is_one_reference(words):
+    text = "# Sleep\nSleep well.\n# References and sources\n1. Product label, revised 2024."
+    assert words("reference", text, "list") == ["Product label, revised 2024."]

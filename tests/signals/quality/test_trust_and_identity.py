@@ -89,3 +89,14 @@ def test_markup_and_page_disagree_on_the_review(found):
          "reviewedBy": {"@type": "Person", "name": "Dr Elena Foss"}}
         </script></head><body><h1>Asthma</h1><p>Last reviewed: 12 October 2022</p></body></html>"""
     assert {each.value for each in found("review-markup", html)} == {"date-differs", "reviewer-unseen"}
+
+
+def test_an_address_below_a_number_is_found(words):
+    html = "<main><p>Reply within 5</p><p>Main Road 12</p></main>"
+    assert words("identity", html, "address") == ["Main Road 12"]
+
+
+def test_the_partner_of_a_link_with_many_fields_is_read(found):
+    fields = "&".join(f"f{number}=1" for number in range(80))
+    html = f'<main><p><a href="https://shop.example/x?aff=7&{fields}">the shop</a></p></main>'
+    assert [each.value for each in found("act", html)] == ["affiliate"]

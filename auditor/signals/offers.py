@@ -135,9 +135,21 @@ def _is_goods(reading: Reading, drug: Signal) -> bool:
 
 def _is_compared(reading: Reading, drug: Signal) -> bool:
     """Whether other goods are compared with the medicine, or its use is left behind: "alternative to", "addiction"."""
-    gaps = [(signal.end, drug.start) for signal in reading.signals("comparator")]
+    first = _first_of_list(reading, drug)
+    gaps = [(signal.end, first.start) for signal in reading.signals("comparator")]
     gaps += [(drug.end, signal.start) for signal in reading.signals("afterword")]
     return any(0 <= high - low <= _NEXT and "\n" not in reading.text[low:high] for low, high in gaps)
+
+
+def _first_of_list(reading: Reading, drug: Signal) -> Signal:
+    """The first of the medicines named one after another up to this one: "X, Y and Z" are compared together."""
+    first = drug
+    for before in reversed([other for other in reading.signals("drug") if other.end <= drug.start]):
+        gap = reading.folded[before.end : first.start]
+        if before.end > first.start or "\n" in gap or len(gap) > _NEXT or len(gap.split()) > 1:
+            break
+        first = before
+    return first
 
 
 def _distance(reading: Reading, mention: Signal, factors: list[Factor]) -> tuple[bool, int]:

@@ -17,7 +17,7 @@ def detect(reading: Reading) -> Iterator[Signal]:
     for wording in reading.signals("prescription-wording"):
         signal = replace(wording, kind="prescription")
         if wording.assertion is Assertion.DENIED and wording.value in _TURNED:
-            yield _turned(reading, signal)
+            yield _turned(reading, signal) if _denied_outright(reading, signal) else _affirmed(signal)
         elif wording.assertion is Assertion.ASKED and wording.value in _TURNED:
             yield signal
             settled = _settled(reading, signal)
@@ -25,6 +25,18 @@ def detect(reading: Reading) -> Iterator[Signal]:
                 yield settled
         else:
             yield signal
+
+
+def _denied_outright(reading: Reading, signal: Signal) -> bool:
+    """Whether a denial is of the statement itself: "if not, send us your prescription" denies no request for one."""
+    if signal.value == "waived":
+        return True
+    gaps = [reading.text[cue.end : signal.start] for cue in signal.cues if cue.end <= signal.start]
+    return len(gaps) < len(signal.cues) or any(not gap.startswith(",") for gap in gaps)
+
+
+def _affirmed(signal: Signal) -> Signal:
+    return replace(signal, assertion=Assertion.AFFIRMED, cues=())
 
 
 def _turned(reading: Reading, signal: Signal) -> Signal:

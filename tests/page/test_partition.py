@@ -229,3 +229,8 @@ def test_a_block_ends_text_that_follows_a_hidden_stretch() -> None:
     read = page("<span hidden>Unseen</span>Mar 8, 2007 <h3>Abstract</h3>")
     assert lines(read) == ["Unseen", "Mar 8, 2007", "Abstract"]
     assert read.blocks[2].kind is BlockKind.HEADING
+
+
+def test_a_heading_behind_lines_of_code_stands_alone() -> None:
+    read = page("<pre>one;\n\ntwo;</pre><h3>More</h3><p>Words.</p>")
+    assert lines(read) == ["one;", "two;", "More", "Words."]

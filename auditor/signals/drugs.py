@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import attrgetter
 
 from auditor.model import Assertion, Cue, Match, Signal
 from auditor.signals.assertion import assert_span
+from auditor.signals.prose import any_within, signals_within
 from auditor.signals.reading import Reading
 from auditor.signals.wording import longest
 from auditor.vocabulary.lexicon import Ambiguity, Name, NameKind
@@ -27,9 +30,10 @@ def detect(reading: Reading) -> Iterator[Signal]:
     """One `drug` signal a mention (one a substance, where a name stands for several)."""
     free, doubtful = _mentions(reading)
     certain = [signal for hits in free for signal in _signals(reading, hits)]
+    substances = {signal.value for signal in certain}
     yield from certain
     for hits in doubtful:
-        if _context_speaks(reading, hits[0], certain):
+        if _context_speaks(reading, hits[0], certain, substances):
             yield from _signals(reading, hits)
 
 
@@ -43,10 +47,13 @@ def _mentions(reading: Reading) -> tuple[list[list[Hit]], list[list[Hit]]]:
     free: list[list[Hit]] = []
     doubtful: list[list[Hit]] = []
     sure = [hit for group in spans.values() for hit in group if _name(hit).ambiguity is Ambiguity.FREE]
+    sure.sort(key=attrgetter("start"))
+    starts = [hit.start for hit in sure]
     for first in longest([group[0] for group in spans.values()]):
         group = spans[first.start, first.end]
         # A doubtful name that holds a certain one ("Xanax bars") is certain too.
-        certain = any(first.start <= hit.start and hit.end <= first.end for hit in sure)
+        within = sure[bisect_left(starts, first.start) : bisect_left(starts, first.end)]
+        certain = any(hit.end <= first.end for hit in within)
         (free if certain else doubtful).append(group)
     return free, doubtful
 
@@ -61,16 +68,16 @@ def _case_fits(reading: Reading, hit: Hit) -> bool:
     return not name.exact_case or reading.text[hit.start : hit.end] == name.surface
 
 
-def _context_speaks(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:
+def _context_speaks(reading: Reading, hit: Hit, certain: list[Signal], substances: set[str]) -> bool:
     name = _name(hit)
     low, high = max(hit.start - _NEAR, 0), hit.end + _NEAR
-    acts = any(low <= act.start < high for act in reading.signals("act"))
+    acts = any_within(reading.signals("act"), low, high)
     strength = bool(_STRENGTH_NEXT.match(reading.text, hit.end))
     if name.ambiguity is Ambiguity.NEVER_ALONE:
         return acts and (strength or (name.kind is NameKind.STREET and _listed_beside(reading, hit, certain)))
-    if strength or any(drug.value == name.substance for drug in certain):
+    if strength or name.substance in substances:
         return True
-    form = any(0 <= signal.start - hit.end <= _NEXT for signal in reading.signals("dosage-form"))
+    form = any_within(reading.signals("dosage-form"), hit.end, hit.end + _NEXT + 1)
     medical = bool(certain) or bool(reading.signals("prescription-wording"))
     return not reading.text[hit.start].islower() and (form or (acts and medical))
 
@@ -80,7 +87,7 @@ def _listed_beside(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:
     if hit.end - hit.start < _LEAST_STREET:
         return False
     low, high = reading.sentence_at(hit.start)
-    beside = [drug for drug in certain if low <= drug.start < high]
+    beside = signals_within(certain, low, high)
     return bool(beside) and not any(0 <= hit.start - drug.end <= 1 for drug in beside)
 
 
@@ -111,7 +118,7 @@ def _voice(reading: Reading, hit: Hit) -> tuple[Assertion, tuple[Cue, ...]]:
     assertion, cues = assert_span(reading, hit.start, hit.end)
     if assertion is Assertion.DENIED:
         low, high = reading.sentence_at(hit.start)
-        verbs = [verb for verb in reading.signals("sell-verb") if low <= verb.start < high]
+        verbs = signals_within(reading.signals("sell-verb"), low, high)
         return (assertion, cues) if any(verb.assertion is assertion for verb in verbs) else (Assertion.AFFIRMED, ())
     if assertion is Assertion.REPORTED and all(cue.text in _MARKS for cue in cues):
         return Assertion.AFFIRMED, ()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from auditor.model import Assertion, Factor, Match, Role, Signal
 from auditor.signals.offer_evidence import DECISIVE, STRENGTH, medicine_factors, page_factors
+from auditor.signals.prose import any_within, signals_within
 from auditor.signals.reading import Reading
 from auditor.signals.scene import Scene, is_foreign, is_own_voice
 from auditor.signals.stance import Stance, Stances
@@ -19,6 +20,8 @@ _MAX_MENTIONS = 60
 _SHORT_LINE = 80  # characters of a line that is shown as a whole
 _PACK_REACH = 25  # characters between a medicine and its strength
 _GOODS_PAGE = 2  # so many different words for other goods make a page that sells them
+_LONGEST_COMPARATOR = 60
+_LONGEST_LIST = 200  # characters back from a medicine in which its list began
 _NEXT = 12  # characters between a comparator and its medicine
 _FOREIGN_CAP = 0.75  # what visitors offer, or hidden words do, is for review
 # Beside these a single word of a prescription is little.
@@ -129,22 +132,28 @@ def _is_goods(reading: Reading, drug: Signal) -> bool:
     goods = reading.signals("other-goods")
     if not goods or STRENGTH.search(reading.text, drug.end, drug.end + _PACK_REACH):
         return False
-    beside = any(each.block == drug.block for each in goods)
+    block = reading.page.blocks[drug.block]
+    beside = any_within(goods, block.start, block.end)
     return beside or len({reading.folded[each.start : each.end] for each in goods}) >= _GOODS_PAGE
 
 
 def _is_compared(reading: Reading, drug: Signal) -> bool:
     """Whether other goods are compared with the medicine, or its use is left behind: "alternative to", "addiction"."""
     first = _first_of_list(reading, drug)
-    gaps = [(signal.end, first.start) for signal in reading.signals("comparator")]
-    gaps += [(drug.end, signal.start) for signal in reading.signals("afterword")]
+    comparators = [
+        (signal.end, start)
+        for start in {first.start, drug.start}
+        for signal in signals_within(reading.signals("comparator"), start - _LONGEST_COMPARATOR, start)
+    ]
+    afterwords = signals_within(reading.signals("afterword"), drug.end, drug.end + _NEXT + 1)
+    gaps = comparators + [(drug.end, signal.start) for signal in afterwords]
     return any(0 <= high - low <= _NEXT and "\n" not in reading.text[low:high] for low, high in gaps)
 
 
 def _first_of_list(reading: Reading, drug: Signal) -> Signal:
     """The first of the medicines named one after another up to this one: "X, Y and Z" are compared together."""
     first = drug
-    for before in reversed([other for other in reading.signals("drug") if other.end <= drug.start]):
+    for before in reversed(signals_within(reading.signals("drug"), drug.start - _LONGEST_LIST, drug.start)):
         gap = reading.folded[before.end : first.start]
         if before.end > first.start or "\n" in gap or len(gap) > _NEXT or len(gap.split()) > 1:
             break

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.model import Assertion, Match, Signal
+from auditor.signals.prose import signals_within
 from auditor.signals.reading import Reading
 
 _TURNED = {"waived": "required", "required": "waived"}
@@ -58,7 +59,7 @@ def _settled(reading: Reading, question: Signal) -> Signal | None:
     if answer is None:
         return None
     low, high = answer
-    words = [signal for signal in reading.signals("answer") if low <= signal.start < min(low + _ANSWER_REACH, high)]
+    words = signals_within(reading.signals("answer"), low, min(low + _ANSWER_REACH, high))
     if not words:
         return None
     if words[0].value == "fine":

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.model import Assertion, BlockKind, Match, Signal
+from auditor.signals.prose import signals_within
 from auditor.signals.reading import Reading
 
 _BOUND_REACH = 200  # characters behind a statement in which it finds its medicine
@@ -131,7 +132,8 @@ def _is_told(reading: Reading, signal: Signal) -> bool:
     """Whether a statement is made to the buyer: it addresses them, speaks for the seller, or stands by a sale."""
     if reading.addresses_reader(signal.start) or reading.speaks_of_itself(signal.start):
         return True
-    return any(abs(act.start - signal.start) <= _BOUND_REACH for act in reading.signals("act") if act.value in _AT_SALE)
+    near = signals_within(reading.signals("act"), signal.start - _BOUND_REACH, signal.start + _BOUND_REACH + 1)
+    return any(act.value in _AT_SALE for act in near)
 
 
 def _is_own(reading: Reading, signal: Signal) -> bool:

@@ -125,9 +125,10 @@ def _trade_kinds(scene: Scene, own: list[Signal]) -> list[Signal]:
         if scene.in_menu(drug):
             continue
         kinds: dict[str, Signal] = {}
+        block = reading.page.blocks[drug.block]
         first = bisect_left(starts, drug.start - _TRADE_REACH)
         for word in words[first : bisect_left(starts, drug.end + _TRADE_REACH)]:
-            if word.value not in kinds and scene.is_said(word):
+            if word.value not in kinds and not scene.is_rivals(block, word) and scene.is_said(word):
                 kinds[word.value] = word
         if len(kinds) > len(best):
             best = sorted(kinds.values(), key=attrgetter("start"))

@@ -125,6 +125,12 @@ class Scene:
             if act.end and self._belongs(mention, block, act):
                 yield act
 
+    def is_rivals(self, block: Block, act: Signal) -> bool:
+        """Whether an act stands in a card or row that names its own medicine, while `block` stands elsewhere."""
+        other = self.reading.page.blocks[act.block]
+        in_card = ("card", other.card) in self._claimed and other.card != block.card
+        return in_card or (("row", other.row) in self._claimed and other.row != block.row)
+
     def _belongs(self, mention: Signal, block: Block, act: Signal) -> bool:
         other = self.reading.block_at(act.start)
         if other.index == block.index:
@@ -133,7 +139,7 @@ class Scene:
             return True
         if block.row >= 0 and block.row == other.row:
             return True
-        if ("card", other.card) in self._claimed or ("row", other.row) in self._claimed:
+        if self.is_rivals(block, act):
             return False
         if block.index in self._menus or other.index in self._menus:
             return False

@@ -8,15 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.commands.console import print_error, printable, stderr
-from auditor.model import SEVERITY_ORDER, Audience, Finding, Outcome, PageAudit, Report, Severity
+from auditor.model import SEVERITY_ORDER, Audience, Finding, Outcome, PageAudit, Report
+from auditor.styles import SEVERITY_STYLES
 
-_STYLES = {
-    Severity.CRITICAL: "bold red",
-    Severity.HIGH: "red",
-    Severity.MEDIUM: "yellow",
-    Severity.LOW: "cyan",
-    Severity.ADVICE: "dim",
-}
 _FINDINGS_SHOWN = 8
 _QUOTE_LENGTH = 110
 
@@ -65,7 +59,7 @@ def _table(findings: tuple[Finding, ...]) -> Table:
     table.add_column(overflow="fold")
     for finding in findings:
         label = finding.severity.value if finding.outcome is Outcome.VIOLATION else "review"
-        style = _STYLES[finding.severity] if finding.outcome is Outcome.VIOLATION else "magenta"
+        style = SEVERITY_STYLES[finding.severity] if finding.outcome is Outcome.VIOLATION else "magenta"
         words = Text(printable(finding.statement))
         quotes = [item.quote for item in finding.evidence if item.quote]
         quote = next((each for each in quotes if each not in finding.statement), quotes[0] if quotes else "")

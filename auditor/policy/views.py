@@ -10,21 +10,13 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from auditor.model import Severity
 from auditor.policy.catalogue import policy_page
 from auditor.policy.explain import Explanation
 from auditor.policy.lint import Remark
 from auditor.policy.load import PolicySet
 from auditor.policy.schema import Policy
 from auditor.policy.testing import CaseResult
-
-_STYLES = {
-    Severity.CRITICAL: "bold red",
-    Severity.HIGH: "red",
-    Severity.MEDIUM: "yellow",
-    Severity.LOW: "cyan",
-    Severity.ADVICE: "dim",
-}
+from auditor.styles import SEVERITY_STYLES
 
 
 def list_view(policies: Iterable[Policy]) -> RenderableType:
@@ -33,7 +25,7 @@ def list_view(policies: Iterable[Policy]) -> RenderableType:
     for column in ("Policy", "Severity", "Status", "Applies", "What is wrong"):
         table.add_column(column, overflow="fold")
     for policy in policies:
-        severity = Text(policy.severity, style=_STYLES[policy.severity])
+        severity = Text(policy.severity, style=SEVERITY_STYLES[policy.severity])
         places = ", ".join(policy.jurisdictions)
         table.add_row(Text(policy.id), severity, Text(policy.status), Text(places), Text(policy.title))
     return table

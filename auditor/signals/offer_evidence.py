@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from operator import attrgetter
@@ -117,17 +116,13 @@ _FEWEST_LISTED = 3  # so many lines that name medicines make a catalogue
 
 def _trade_kinds(scene: Scene, own: list[Signal]) -> list[Signal]:
     """The first word of each kind of trade beside the medicine, at the mention where there are most kinds."""
-    reading = scene.reading
-    words = [word for word in reading.signals("trade") if not scene.in_menu(word)]
-    starts = [word.start for word in words]
     best: list[Signal] = []
     for drug in own:
         if scene.in_menu(drug):
             continue
         kinds: dict[str, Signal] = {}
-        block = reading.page.blocks[drug.block]
-        first = bisect_left(starts, drug.start - _TRADE_REACH)
-        for word in words[first : bisect_left(starts, drug.end + _TRADE_REACH)]:
+        block = scene.reading.page.blocks[drug.block]
+        for word in scene.trade_near(drug, _TRADE_REACH):
             if word.value not in kinds and not scene.is_rivals(block, word) and scene.is_said(word):
                 kinds[word.value] = word
         if len(kinds) > len(best):

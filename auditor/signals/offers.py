@@ -13,7 +13,7 @@ from auditor.model import Assertion, Factor, Match, Role, Signal
 from auditor.signals.offer_evidence import DECISIVE, STRENGTH, medicine_factors, page_factors
 from auditor.signals.prose import any_within, signals_within
 from auditor.signals.reading import Reading
-from auditor.signals.scene import Scene, is_foreign, is_own_voice
+from auditor.signals.scene import Scene, is_foreign, is_own_voice, medicines
 from auditor.signals.stance import Stance, Stances
 
 _MAX_MENTIONS = 60
@@ -33,9 +33,8 @@ def detect(reading: Reading) -> Iterator[Signal]:
     if not (reading.signals("act") or reading.signals("prescription") or reading.signals("trade")):
         return
     mentions: dict[tuple[str, str], list[Signal]] = defaultdict(list)
-    for kind in ("drug", "category"):
-        for mention in reading.signals(kind):
-            mentions[kind, mention.value].append(mention)
+    for mention in medicines(reading):
+        mentions[mention.kind, mention.value].append(mention)
     if not mentions:
         return
     scene, foreign_scene = Scene(reading), Scene(reading, foreign=True)

@@ -84,8 +84,7 @@ class Reading:
 
     def block_at(self, offset: int) -> Block:
         """The block that holds `offset` (the last one for an offset at the end of the text)."""
-        index = bisect_right(self._block_starts, offset) - 1
-        return self.page.blocks[index if index > 0 else 0]
+        return self.page.blocks[self.block_index_at(offset)]
 
     def block_index_at(self, offset: int) -> int:
         """Index of the block that holds `offset`."""
@@ -176,9 +175,7 @@ class Reading:
 
     def speaks_of_itself(self, offset: int) -> bool:
         """Whether the sentence at `offset` is about the publisher ("we ship", "our") and not about the world."""
-        low, high = self.sentence_at(offset)
-        words = f" {self.folded[low:high]} "
-        return any(f" {word} " in words for word in self.vocabulary.first_person)
+        return self._says_any(self.vocabulary.first_person, offset)
 
     def states_own_business(self, offset: int) -> bool:
         """Whether the sentence at `offset` says what the publisher does ("we ship", "from us", "our")."""
@@ -191,9 +188,12 @@ class Reading:
 
     def addresses_reader(self, offset: int) -> bool:
         """Whether the sentence at `offset` speaks to the reader."""
+        return self._says_any(self.vocabulary.second_person, offset)
+
+    def _says_any(self, words: Iterable[str], offset: int) -> bool:
         low, high = self.sentence_at(offset)
-        words = f" {self.folded[low:high]} "
-        return any(f" {word} " in words for word in self.vocabulary.second_person)
+        sentence = f" {self.folded[low:high]} "
+        return any(f" {word} " in sentence for word in words)
 
     def is_visitors(self, offset: int) -> bool:
         """Whether the words at `offset` are a visitor's (a comment, a review) or quoted from someone else."""

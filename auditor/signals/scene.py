@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from auditor.model import Assertion, Block, BlockKind, Role, Signal
 from auditor.signals.assertion import assert_span
-from auditor.signals.reading import Reading
+from auditor.signals.prose import signals_within
+from auditor.signals.reading import Reading, kept
 
 OWN = frozenset({Assertion.AFFIRMED, Assertion.ASKED})
 PROMINENT = frozenset(
@@ -61,12 +62,17 @@ class Scene:
         self._menus = find_menus(reading)
         self._claimed = _claimed(reading)
         self._said: dict[int, bool] = {}
-        self.listed = self._listed()
+        self.listed = _listed(reading)
         self._starts = {value: [act.start for act in acts] for value, acts in self.own.items()}
 
     def in_menu(self, signal: Signal) -> bool:
         """Whether `signal` stands in a menu: links to other pages, no offer of this one."""
         return signal.block in self._menus
+
+    def trade_near(self, mention: Signal, reach: int) -> Sequence[Signal]:
+        """Words of trade outside menus that begin within `reach` characters of `mention`."""
+        words = _trade_words(self.reading)
+        return signals_within(words, mention.start - reach, mention.end + reach)
 
     def is_said(self, word: Signal) -> bool:
         """Whether the page itself says a word whose voice was not looked into when it was found."""
@@ -75,15 +81,6 @@ class Scene:
             own = is_own_voice(self.reading, assertion, word.start)
             self._said[word.start] = own and is_foreign(self.reading, word) == self.foreign
         return self._said[word.start]
-
-    def _listed(self) -> frozenset[int]:
-        """Indexes of the lines (items, cells, options, cards) outside menus that name a medicine."""
-        blocks = [self.reading.page.blocks[medicine.block] for medicine in medicines(self.reading)]
-        return frozenset(
-            block.index
-            for block in blocks
-            if (block.kind in _LINES or block.card >= 0) and block.index not in self._menus
-        )
 
     def owned(self) -> int:
         """How many acts the page does in its own voice."""
@@ -151,6 +148,7 @@ class Scene:
         return not act.end or (act.block not in self._menus and self.reading.block_at(act.start).role in BODY)
 
 
+@kept
 def _claimed(reading: Reading) -> frozenset[tuple[str, int]]:
     """Cards and rows that name a medicine: what they say belongs to it alone."""
     blocks = [reading.page.blocks[medicine.block] for medicine in medicines(reading)]
@@ -158,11 +156,27 @@ def _claimed(reading: Reading) -> frozenset[tuple[str, int]]:
     return frozenset(cards | {("row", block.row) for block in blocks if block.row >= 0})
 
 
+@kept
+def _listed(reading: Reading) -> frozenset[int]:
+    """Indexes of the lines (items, cells, options, cards) outside menus that name a medicine."""
+    menus = find_menus(reading)
+    blocks = [reading.page.blocks[medicine.block] for medicine in medicines(reading)]
+    lines = (block.index for block in blocks if block.kind in _LINES or block.card >= 0)
+    return frozenset(index for index in lines if index not in menus)
+
+
 def medicines(reading: Reading) -> list[Signal]:
     """Everything the page names that can be sold as a medicine: drugs, then categories."""
     return [*reading.signals("drug"), *reading.signals("category")]
 
 
+@kept
+def _trade_words(reading: Reading) -> list[Signal]:
+    menus = find_menus(reading)
+    return [word for word in reading.signals("trade") if word.block not in menus]
+
+
+@kept
 def find_menus(reading: Reading) -> frozenset[int]:
     """Indexes of blocks that are menus: navigation and footers, and runs of blocks that are only links."""
     page = reading.page

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from auditor.model import Assertion, BlockKind, Match, Signal
 from auditor.signals.prose import signals_within
 from auditor.signals.reading import Reading
+from auditor.signals.scene import is_foreign, medicines
 
 _BOUND_REACH = 200  # characters behind a statement in which it finds its medicine
 _LISTED_TOGETHER = 120  # characters over which medicines named one after another are one list
@@ -41,8 +42,7 @@ class Stances:
     def __init__(self, reading: Reading) -> None:
         """Sort the page's own statements, and find what its waivers are about."""
         self._reading = reading
-        medicines = [*reading.signals("drug"), *reading.signals("category")]
-        self._medicines = sorted(medicines, key=lambda medicine: medicine.start)
+        self._medicines = sorted(medicines(reading), key=lambda medicine: medicine.start)
         self._starts = [medicine.start for medicine in self._medicines]
         own = [signal for signal in reading.signals("prescription") if _is_own(reading, signal)]
         waivers = [(signal, self.subjects(signal)) for signal in own if signal.value == "waived"]
@@ -140,7 +140,7 @@ def _is_own(reading: Reading, signal: Signal) -> bool:
     voiced = signal.assertion is Assertion.AFFIRMED or (
         signal.assertion is Assertion.CONDITIONAL and reading.states_own_business(signal.start)
     )
-    return voiced and signal.seen and not reading.is_visitors(signal.start)
+    return voiced and not is_foreign(reading, signal)
 
 
 def _are_otc_goods(found: list[Signal]) -> bool:

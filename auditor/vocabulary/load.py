@@ -8,7 +8,7 @@ from pathlib import Path
 
 from auditor.errors import PolicyError
 from auditor.vocabulary.fold import fold_phrase
-from auditor.vocabulary.lexicon import Category, Lexicon, Name, load_lexicon
+from auditor.vocabulary.lexicon import Ambiguity, Category, Lexicon, Name, load_lexicon
 from auditor.vocabulary.matcher import Matcher
 from auditor.vocabulary.models import WeighingModel, load_model
 from auditor.vocabulary.wordings import Entry, Phrase, Wordings, phrase_of, read_wordings
@@ -43,7 +43,7 @@ def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str], str
     for phrase in phrases:
         kinds.setdefault(phrase.entry.signal, set()).add(phrase.entry.value)
     return Vocabulary(
-        Matcher(phrases, _folded_names(lexicon)),
+        Matcher(phrases, _folded_names(lexicon), _disguised_names(lexicon), _buying_verbs(phrases)),
         lexicon,
         wordings.abbreviations,
         wordings.first_person,
@@ -62,6 +62,22 @@ def _folded_names(lexicon: Lexicon) -> Iterator[tuple[str, Name | Category]]:
         folded = fold_phrase(surface)
         for name in names:
             yield folded, name
+
+
+def _disguised_names(lexicon: Lexicon) -> dict[str, str]:
+    """The single words that are a medicine's name beyond doubt, each with its substance."""
+    return {
+        fold_phrase(surface): names[0].substance
+        for surface, names in lexicon.names.items()
+        if " " not in fold_phrase(surface) and names[0].ambiguity is Ambiguity.FREE
+    }
+
+
+def _buying_verbs(phrases: Iterable[Phrase]) -> Iterator[str]:
+    """The single words, of whatever language, that call to buy."""
+    for phrase in phrases:
+        if (phrase.entry.signal, phrase.entry.value) == ("act", "buy-verb") and len(phrase.parts) == 1:
+            yield from (wording for wording in phrase.parts[0] if wording.isalpha() and wording.isascii())
 
 
 def _inline_phrases(inline: Iterable[tuple[str, Sequence[str], str]], wordings: Wordings) -> list[Phrase]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from auditor.model import Match
-from auditor.vocabulary.fold import rewrite
+from auditor.vocabulary.disguise import rewrite
 from auditor.vocabulary.wordings import Phrase
+from auditor.vocabulary.words import Words
 
 _LONGEST_GAP = 80  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -56,8 +58,18 @@ _Spans = dict[int, list[Hit]]  # pattern number to where it was found
 class Matcher:
     """Compiled wordings. Immutable once built; safe to share between threads."""
 
-    def __init__(self, phrases: Iterable[Phrase], names: Iterable[tuple[str, object]] = ()) -> None:
-        """Compile `phrases` and (folded name, target) pairs."""
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        names: Iterable[tuple[str, object]] = (),
+        disguised: Mapping[str, str] = MappingProxyType({}),
+        verbs: Iterable[str] = (),
+    ) -> None:
+        """Compile `phrases` and (folded name, target) pairs.
+
+        `disguised`: names that are also looked for in disguise, each with what it is the name of. `verbs`: words that
+        such a name is run into one with.
+        """
         targets: dict[str, list[object]] = defaultdict(list)
         parted: list[tuple[Phrase, list[list[str]]]] = []
         for phrase in phrases:
@@ -79,9 +91,8 @@ class Matcher:
         ]
         self._patterns = _patterns(targets, self._parted)
         self._automaton = ahocorasick_rs.AhoCorasick(list(targets))
-        self._known = frozenset(
-            word for literal in targets for word in literal.split() if len(word) >= 2 and word.isalpha()
-        )
+        words = (word for literal in targets for word in literal.split() if len(word) >= 2 and word.isalpha())
+        self._known = Words(words, disguised, verbs)
 
     def scan(self, text: str, folded: str) -> list[Hit]:
         """Every wording in `text` (with `folded` its folded form), overlapping ones included.

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from auditor.model import Block, BlockKind, Role, Visibility
 from auditor.page.draft import Draft, DraftLink
 from auditor.page.lines import continues, is_long, is_prose, looks_like_heading
+from auditor.page.sourcecode import is_source_code
 
 MARK = re.compile(
     r"\[(link|button|field|image|title|description):[ \t]?((?:[^\[\]\n]|\[[^\[\]\n]{0,300}\])*)\]", re.IGNORECASE
@@ -69,6 +70,9 @@ def read_text(source: str, draft: Draft) -> None:
     if not draft.marked:  # where the saver marked headings, nothing else is one
         _infer_headings(entries)
     _infer_menus(entries)
+    if is_source_code(source):
+        for entry in entries:
+            entry.kind, entry.level = BlockKind.CODE, 0
     for entry in entries:
         _write(entry, draft)
 

@@ -23,7 +23,10 @@ _GOODS_PAGE = 2  # so many different words for other goods make a page that sell
 _LONGEST_COMPARATOR = 60
 _LONGEST_LIST = 200  # characters back from a medicine in which its list began
 _NEXT = 12  # characters between a comparator and its medicine
-_FOREIGN_CAP = 0.75  # what visitors offer, or hidden words do, is for review
+# Evidence that leaves open whether anything is sold here, unless the page around it is a seller's.
+_FAINT = frozenset({"trade", "selling", "pharmacy", "waived"})
+_SELLERS = frozenset({"shop_page", "crypto_page", "messenger_page"})
+_REVIEW_CAP = 0.75  # what visitors or hidden words offer, or a seller of herbs for an illness, is for review
 # Beside these a single word of a prescription is little.
 _ROGUE = frozenset({"export", "crypto_page", "contact", "messenger_page"})
 
@@ -67,11 +70,17 @@ def _offer(scene: Scene, own: list[Signal], stances: Stances, around: list[Facto
     return Signal(
         "offer", best.value, best.start, best.end, best.block, Match.DERIVED,
         Assertion.REPORTED if scene.foreign else Assertion.AFFIRMED,
-        confidence=min(confidence, _FOREIGN_CAP) if scene.foreign or "forum" in names else confidence,
+        confidence=min(confidence, _REVIEW_CAP) if scene.foreign or _is_doubtful(best, names) else confidence,
         attributes=_attributes(reading, best, stance, factors),
         factors=tuple(factors),
         because=(*_telling_spans(reading, factors), *stance.spans),
     )  # fmt: skip
+
+
+def _is_doubtful(medicine: Signal, evidence: set[str]) -> bool:
+    """Whether it is open who offers, or what: in a discussion, a mere illness that supplements are sold for, no act."""
+    herbs = medicine.kind == "category" and "supplement" in evidence
+    return herbs or "forum" in evidence or not (evidence & (DECISIVE | _SELLERS)) - _FAINT
 
 
 def _attributes(reading: Reading, best: Signal, stance: Stance, factors: list[Factor]) -> dict[str, tuple[str, ...]]:

@@ -57,11 +57,20 @@ class Stances:
         near = [signal for signal, subjects in self._waivers if any(mention.start in subjects for mention in mentions)]
         page = self._without_others(mentions[0].value)
         if near:
-            value = "mixed" if page.value in {"required", "nominal", "mixed"} else "waived"
+            contradicted = page.value in {"required", "nominal", "mixed"} and not self._prevail(near)
+            value = "mixed" if contradicted else "waived"
             return Stance(value, _spans(near), bound=True)
         if page.value == "waived" and mentions[0].kind == "category":  # of some medicine, not of these
             return Stance("silent")
         return page
+
+    def _prevail(self, waivers: Sequence[Signal]) -> bool:
+        """Whether the page waives the prescription in more wordings than it asks for one in."""
+        asked = [signal for signal, _ in self._asked if "process" in signal.attributes.get("strength", ())]
+        return len(self._wordings(waivers)) > len(self._wordings(asked))
+
+    def _wordings(self, signals: Sequence[Signal]) -> set[str]:
+        return {self._reading.folded[signal.start : signal.end] for signal in signals}
 
     def _without_others(self, medicine: str) -> Stance:
         """The page's stance without what it asks for other medicines."""
@@ -108,7 +117,7 @@ class Stances:
         process = [signal for signal in required if "process" in signal.attributes.get("strength", ())]
         if process and waived:
             return Stance("mixed", _spans(waived) + _spans(process))
-        if process and len({reading.folded[signal.start : signal.end] for signal in process}) == 1:
+        if process and len(self._wordings(process)) == 1:
             return Stance("nominal", _spans(process))
         for value, found in (
             ("waived", waived),

@@ -16,7 +16,10 @@ Label = Literal["violation", "review", "pass"]
 
 
 class LabelledPage(BaseModel):
-    """One line of a corpus. `path` is relative to the corpus file; `labels` maps policy ids to the right outcome."""
+    """One line of a corpus. `path` is relative to the corpus file; `labels` maps policy ids to the right outcome.
+
+    Pages of one `site`, or written from one `idea`, belong together.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -28,6 +31,7 @@ class LabelledPage(BaseModel):
     category: str = ""
     lang: str = ""
     site: str = ""
+    idea: str = ""
     labels: dict[str, Label]
 
     @model_validator(mode="after")

@@ -65,14 +65,15 @@ class _Entry:
 
 def read_text(source: str, draft: Draft) -> None:
     """Read saved text into a draft."""
+    if is_source_code(source):
+        for line in source.splitlines():
+            _write(_Entry([_Piece(line.strip())], BlockKind.CODE), draft)
+        return
     entries = list(_entries(source, draft))
     draft.marked = any(entry.kind is BlockKind.HEADING for entry in entries)
     if not draft.marked:  # where the saver marked headings, nothing else is one
         _infer_headings(entries)
     _infer_menus(entries)
-    if is_source_code(source):
-        for entry in entries:
-            entry.kind, entry.level = BlockKind.CODE, 0
     for entry in entries:
         _write(entry, draft)
 

@@ -85,10 +85,16 @@ def detect(page: Page, vocabulary: Vocabulary, audit_date: dt.date) -> Facts:
 
     `audit_date` decides which legal status of a drug is in force and how old a date is.
     """
-    reading = Reading(page, vocabulary, audit_date)
-    for detector in DETECTORS:
-        reading.add(list(detector(reading)))
+    reading = read_signals(page, vocabulary, audit_date)
     return Facts(page, reading.all_signals(), audit_date, reading)
 
 
-__all__ = ["DETECTORS", "Detector", "Facts", "Reading", "detect"]
+def read_signals(page: Page, vocabulary: Vocabulary, audit_date: dt.date) -> Reading:
+    """`page` with every signal found, as detectors see it."""
+    reading = Reading(page, vocabulary, audit_date)
+    for detector in DETECTORS:
+        reading.add(list(detector(reading)))
+    return reading
+
+
+__all__ = ["DETECTORS", "Detector", "Facts", "Reading", "detect", "read_signals"]

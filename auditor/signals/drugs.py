@@ -20,8 +20,13 @@ _STRENGTH_NEXT = re.compile(
     r"\W{0,3}(?:[^\W\d]{1,12}\W{1,2})?(?:\d[\d.,/]{0,9}\s?(?:mg|mcg|µg|ml|iu|milligrams?|мг)\b|\d{1,2}(?:[.,]\d)?/\d{3}\b)",
     re.IGNORECASE,
 )
+# A number behind a name that is sold: "75", "2,5", "300s". Not a year, a share, a rank or a time.
+_NUMBER_NEXT = re.compile(
+    r"[ \t]{0,2}[\(x]?\d{1,3}(?:[.,]\d{1,2})?s?\b(?![.,:]?\d|\s?(?:%|°|am\b|pm\b|years?\b|km\b))", re.IGNORECASE
+)
 _MARKS = frozenset('"“„«`')
 _LEAST_STREET = 3  # characters a street name has when it counts without a strength
+_MENU = 2  # so many different medicines under doubtful names, each with a number, are a menu
 _NEXT = 3  # characters between a doubtful name and the dosage form that speaks for it
 _NEAR = 60  # characters on either side in which, among medicines, an act of selling speaks for it
 
@@ -32,8 +37,9 @@ def detect(reading: Reading) -> Iterator[Signal]:
     certain = [signal for hits in free for signal in _signals(reading, hits)]
     substances = {signal.value for signal in certain}
     yield from certain
+    menus = _menus(reading, [hits[0] for hits in doubtful])
     for hits in doubtful:
-        if _context_speaks(reading, hits[0], certain, substances):
+        if hits[0].start in menus or _context_speaks(reading, hits[0], certain, substances):
             yield from _signals(reading, hits)
 
 
@@ -73,13 +79,34 @@ def _context_speaks(reading: Reading, hit: Hit, certain: list[Signal], substance
     low, high = max(hit.start - _NEAR, 0), hit.end + _NEAR
     acts = any_within(reading.signals("act"), low, high)
     strength = bool(_STRENGTH_NEXT.match(reading.text, hit.end))
+    numbered = bool(_NUMBER_NEXT.match(reading.text, hit.end)) and not reading.text[hit.start].islower()
     if name.ambiguity is Ambiguity.NEVER_ALONE:
         return acts and (strength or (name.kind is NameKind.STREET and _listed_beside(reading, hit, certain)))
-    if strength or name.substance in substances:
+    if strength or name.substance in substances or (numbered and _is_traded(reading, low, high)):
         return True
     form = any_within(reading.signals("dosage-form"), hit.end, hit.end + _NEXT + 1)
     medical = bool(certain) or bool(reading.signals("prescription-wording"))
     return not reading.text[hit.start].islower() and (form or (acts and medical))
+
+
+def _is_traded(reading: Reading, low: int, high: int) -> bool:
+    """Whether words of trade, or of selling, stand within a stretch of the page."""
+    return any_within(reading.signals("act"), low, high) or any_within(reading.signals("trade"), low, high)
+
+
+def _menus(reading: Reading, doubtful: list[Hit]) -> set[int]:
+    """Where doubtful names stand of which several, each with a number, make the menu of a seller in one block."""
+    listed: dict[int, list[Hit]] = defaultdict(list)
+    for hit in doubtful:
+        if hit.end - hit.start >= _LEAST_STREET and _NUMBER_NEXT.match(reading.text, hit.end):
+            listed[reading.block_index_at(hit.start)].append(hit)
+    return {
+        hit.start
+        for index, hits in listed.items()
+        for hit in hits
+        if len({_name(each).substance for each in hits}) >= _MENU
+        and _is_traded(reading, reading.page.blocks[index].start, reading.page.blocks[index].end)
+    }
 
 
 def _listed_beside(reading: Reading, hit: Hit, certain: list[Signal]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from auditor.model import Assertion, Factor, Match, Role, Signal
 from auditor.signals.offer_evidence import DECISIVE, STRENGTH, medicine_factors, page_factors
@@ -15,6 +16,7 @@ from auditor.signals.prose import any_within, signals_within
 from auditor.signals.reading import Reading
 from auditor.signals.scene import Scene, is_foreign, is_own_voice, medicines
 from auditor.signals.stance import Stance, Stances
+from auditor.signals.surroundings import Spans, words_around
 
 _MAX_MENTIONS = 60
 _SHORT_LINE = 80  # characters of a line that is shown as a whole
@@ -23,54 +25,100 @@ _GOODS_PAGE = 2  # so many different words for other goods make a page that sell
 _LONGEST_COMPARATOR = 60
 _LONGEST_LIST = 200  # characters back from a medicine in which its list began
 _NEXT = 12  # characters between a comparator and its medicine
-# Evidence that leaves open whether anything is sold here, unless the page around it is a seller's.
-_FAINT = frozenset({"trade", "selling", "pharmacy", "waived"})
-_SELLERS = frozenset({"shop_page", "crypto_page", "messenger_page"})
+# Evidence without any of which it stays open whether something is sold here.
+_TELLING = DECISIVE - {"trade", "selling", "pharmacy", "waived"} | {
+    "wording", "shop_page", "crypto_page", "messenger_page"
+}  # fmt: skip
 _REVIEW_CAP = 0.75  # what visitors or hidden words offer, or a seller of herbs for an illness, is for review
+_POSSIBLE = 0.3  # confidence from which the words around a medicine make an offer without any act of selling
+UNASKED = frozenset({"silent", "waived"})  # stances of pages that ask for no prescription
 # Beside these a single word of a prescription is little.
 _ROGUE = frozenset({"export", "crypto_page", "contact", "messenger_page"})
 
 
+class Candidate(NamedTuple):
+    """A medicine that may be offered: its mentions, and all that speaks for or against an offer of it."""
+
+    mentions: list[Signal]
+    foreign: bool
+    stance: Stance
+    factors: list[Factor]
+    words: Spans
+
+
 def detect(reading: Reading) -> Iterator[Signal]:
-    """One `offer` signal for every substance or category that some act of selling belongs to."""
-    if not (reading.signals("act") or reading.signals("prescription") or reading.signals("trade")):
-        return
+    """An `offer` for every substance or category that some act of selling, or the words around it, make one of.
+
+    With each comes an `unprescribed-offer`: the same, with the confidence that no prescription is asked for it.
+    """
+    found: set[tuple[str, str]] = set()
+    for candidate in candidates(reading):
+        medicine = candidate.mentions[0]
+        unprescribed = _unprescribed(reading, candidate)
+        sold = any(factor.name in DECISIVE for factor in candidate.factors)
+        # What the page itself offers comes before what visitors do.
+        if (sold or unprescribed.confidence >= _POSSIBLE) and (medicine.kind, medicine.value) not in found:
+            found.add((medicine.kind, medicine.value))
+            yield _offer(reading, candidate)
+            yield unprescribed
+
+
+def candidates(reading: Reading) -> Iterator[Candidate]:
+    """Every medicine that the page names without disowning it; twice where visitors or hidden words name it as well."""
     mentions: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     for mention in medicines(reading):
         mentions[mention.kind, mention.value].append(mention)
     if not mentions:
         return
-    scene, foreign_scene = Scene(reading), Scene(reading, foreign=True)
+    scenes = Scene(reading), Scene(reading, foreign=True)
     stances = Stances(reading)
-    around = list(page_factors(scene))
+    around = list(page_factors(scenes[0]))
     for found in mentions.values():
         voiced = [each for each in found if is_own_voice(reading, each.assertion, each.start)]
         meant = [each for each in voiced if not (_is_compared(reading, each) or _is_goods(reading, each))]
-        foreign = [each for each in meant if is_foreign(reading, each)][:_MAX_MENTIONS]
-        own = [each for each in meant if not is_foreign(reading, each)][:_MAX_MENTIONS]
-        offer = _offer(scene, own, stances, around) if own else None
-        offer = offer or (_offer(foreign_scene, foreign, stances, around) if foreign else None)
-        if offer:
-            yield offer
+        for scene in scenes:
+            own = [each for each in meant if is_foreign(reading, each) == scene.foreign][:_MAX_MENTIONS]
+            if own:
+                stance = stances.of(own)
+                factors = [*medicine_factors(scene, own, stance), *around]
+                yield Candidate(own, scene.foreign, stance, factors, words_around(reading, own))
 
 
-def _offer(scene: Scene, own: list[Signal], stances: Stances, around: list[Factor]) -> Signal | None:
-    """The offer that a scene makes of one medicine, of which `own` are its mentions there."""
-    reading, model = scene.reading, scene.reading.vocabulary.offer_model
-    stance = stances.of(own)
-    factors = list(medicine_factors(scene, own, stance))
-    if not any(factor.name in DECISIVE for factor in factors):
-        return None
-    factors = sorted([*factors, *around], key=lambda factor: -abs(factor.weight))
+def _offer(reading: Reading, candidate: Candidate, kind: str = "offer") -> Signal:
+    """The offer of a medicine, by the expert's weights."""
+    confidence = reading.vocabulary.offer_model.confidence(candidate.factors)
+    return _signal(reading, kind, candidate, candidate.factors, confidence)
+
+
+def _unprescribed(reading: Reading, candidate: Candidate) -> Signal:
+    """The offer of a medicine without a prescription, by the fitted weights and the words around it.
+
+    Pages that ask for a prescription, and mere categories, the weights were not fitted on: there the expert's hold.
+    """
+    if candidate.stance.value not in UNASKED or candidate.mentions[0].kind == "category":
+        return _offer(reading, candidate, "unprescribed-offer")
+    model = reading.vocabulary.unprescribed_model
+    evidence = model.reweighed(candidate.factors, reading.vocabulary.offer_model)
+    factors = [*evidence, *model.wording(candidate.words)]
+    confidence = model.confidence(factors)
+    if not {factor.name for factor in factors if factor.weight > 0} & _TELLING:
+        confidence = min(confidence, _REVIEW_CAP)
+    return _signal(reading, "unprescribed-offer", candidate, factors, confidence)
+
+
+def _signal(reading: Reading, kind: str, candidate: Candidate, found: list[Factor], confidence: float) -> Signal:
+    factors = sorted(found, key=lambda factor: -abs(factor.weight))
     names = {factor.name for factor in factors}
+    stance = candidate.stance
     if stance.value == "nominal" and not names & _ROGUE:
         stance = stance._replace(value="required")
-    confidence = round(model.confidence(factors), 3)
-    best = min(own, key=lambda mention: _distance(reading, mention, factors))
+    best = min(candidate.mentions, key=lambda mention: _distance(reading, mention, factors))
+    if candidate.foreign or _is_doubtful(best, names):
+        confidence = min(confidence, _REVIEW_CAP)
     return Signal(
-        "offer", best.value, best.start, best.end, best.block, Match.DERIVED,
-        Assertion.REPORTED if scene.foreign else Assertion.AFFIRMED,
-        confidence=min(confidence, _REVIEW_CAP) if scene.foreign or _is_doubtful(best, names) else confidence,
+        kind, best.value, best.start, best.end, best.block, Match.DERIVED,
+        Assertion.REPORTED if candidate.foreign else Assertion.AFFIRMED,
+        confidence=round(confidence, 3),
         attributes=_attributes(reading, best, stance, factors),
         factors=tuple(factors),
         because=(*_telling_spans(reading, factors), *stance.spans),
@@ -78,9 +126,8 @@ def _offer(scene: Scene, own: list[Signal], stances: Stances, around: list[Facto
 
 
 def _is_doubtful(medicine: Signal, evidence: set[str]) -> bool:
-    """Whether it is open who offers, or what: in a discussion, a mere illness that supplements are sold for, no act."""
-    herbs = medicine.kind == "category" and "supplement" in evidence
-    return herbs or "forum" in evidence or not (evidence & (DECISIVE | _SELLERS)) - _FAINT
+    """Whether it is open who offers, or what: in a discussion, or a mere illness that food supplements are sold for."""
+    return "forum" in evidence or (medicine.kind == "category" and "supplement" in evidence)
 
 
 def _attributes(reading: Reading, best: Signal, stance: Stance, factors: list[Factor]) -> dict[str, tuple[str, ...]]:
@@ -93,11 +140,11 @@ def _attributes(reading: Reading, best: Signal, stance: Stance, factors: list[Fa
         "stance_words": (model.stances[stance.value],),
         "acts": tuple(factor.name for factor in factors if factor.weight > 0),
         "status_words": (_status_words(best),),
-        **_status(best),
+        **legal_status(best),
     }
 
 
-def _status(medicine: Signal) -> dict[str, tuple[str, ...]]:
+def legal_status(medicine: Signal) -> dict[str, tuple[str, ...]]:
     """By country, whether what is offered is controlled or prescription-only: yes, or likely for a mere category."""
     if medicine.kind == "category":
         likely = medicine.attributes.get("likely", ("",))[0]

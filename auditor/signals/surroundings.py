@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor.model import Signal
 from auditor.signals.reading import Reading, kept
-from auditor.signals.scene import medicines
+from auditor.signals.scene import OWN, find_menus, medicines
+from auditor.signals.spans import Spans as Stretches
 
 MEDICINE, NUMBER = "MEDICINE", "0"
 _REACH = 200  # characters on either side of a mention
@@ -23,26 +24,53 @@ Spans = dict[str, tuple[int, int]]
 
 
 def words_around(reading: Reading, mentions: Sequence[Signal]) -> Spans:
-    """The words and pairs of words around `mentions` of one medicine, each with where it first stands."""
+    """The words and pairs of words around `mentions` of one medicine, each with where it first stands.
+
+    Menus lead elsewhere: what stands around a mention there says nothing of this page.
+    """
     found: Spans = {}
-    for low, high in _windows(reading, mentions[:_MOST_MENTIONS]):
-        before: tuple[str, int] | None = None
-        for word, start, end in _words(reading, low, high):
-            if word == "\n":
-                before = None
-                continue
-            found.setdefault(word, (start, end))
-            if before:
-                found.setdefault(f"{before[0]} {word}", (before[1], end))
-            before = (word, start)
+    menus = find_menus(reading)
+    telling = [mention for mention in mentions if mention.block not in menus]
+    for low, high in _windows(reading, telling[:_MOST_MENTIONS]):
+        for start, end in _own_sentences(reading, low, high, telling):
+            _collect(reading, start, end, found)
     return found
+
+
+def _collect(reading: Reading, low: int, high: int, found: Spans) -> None:
+    """Put the words and pairs of words of a stretch into `found`."""
+    waivers = _waivers(reading)
+    before: tuple[str, int] | None = None
+    for word, start, end in _words(reading, low, high):
+        if word == "\n" or waivers.touch(start, end):
+            before = None
+            continue
+        found.setdefault(word, (start, end))
+        if before:
+            found.setdefault(f"{before[0]} {word}", (before[1], end))
+        before = (word, start)
+
+
+def _own_sentences(reading: Reading, low: int, high: int, mentions: Sequence[Signal]) -> Iterator[tuple[int, int]]:
+    """The sentences of a stretch of one block, without those that are about other medicines alone."""
+    named = _named(reading)
+    own = [(mention.start, mention.end) for mention in mentions]
+    for first, last in reading.sentences(reading.block_at(low)):
+        start, end = max(first, low), min(last, high)
+        if start >= end:
+            continue
+        others = named[bisect_left(named, (start, start)) : bisect_left(named, (end, end))]
+        if not others or any(span in own for span in others):
+            yield start, end
 
 
 def _windows(reading: Reading, mentions: Sequence[Signal]) -> Iterator[tuple[int, int]]:
     """Stretches of text around `mentions`, none twice, cut at words."""
     done = 0
     for mention in sorted(mentions, key=lambda mention: mention.start):
-        low, high = _whole_words(reading.folded, max(mention.start - _REACH, 0), mention.end + _REACH)
+        block = reading.page.blocks[mention.block]
+        reach = max(mention.start - _REACH, block.start), min(mention.end + _REACH, block.end)
+        low, high = _whole_words(reading.folded, *reach)
         if high > done:
             yield max(low, done), high
             done = high
@@ -69,6 +97,13 @@ def _words(reading: Reading, low: int, high: int) -> Iterator[tuple[str, int, in
         if end > start:
             yield MEDICINE, start, end
         low = max(low, end)
+
+
+@kept
+def _waivers(reading: Reading) -> Stretches:
+    """Where the page says in its own voice that no prescription is needed: that is weighed as such."""
+    said = reading.signals("prescription", "waived")
+    return Stretches((waiver.start, waiver.end) for waiver in said if waiver.assertion in OWN)
 
 
 @kept

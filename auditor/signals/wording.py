@@ -12,6 +12,8 @@ from auditor.vocabulary.matcher import Hit
 from auditor.vocabulary.wordings import Context, Phrase
 
 _START = itemgetter(1)
+# Where a denial opens the wording: "sans ordonnance en ligne" is "sans ordonnance", though the rest is longer.
+_FIRST_COUNTS = frozenset({"prescription-wording"})
 UNVOICED = "cue"  # cues decide voices and are no signals themselves
 
 
@@ -23,7 +25,7 @@ def wording_signals(reading: Reading) -> Iterator[Signal]:
             by_kind[hit.target.entry.signal].append(hit)
     by_kind.pop(UNVOICED, None)
     for kind, hits in by_kind.items():
-        for hit in longest(hits):
+        for hit in first(hits) if kind in _FIRST_COUNTS else longest(hits):
             entry = hit.target.entry  # type: ignore[attr-defined]  # only phrases are filed by kind
             if entry.contexts and any(excluded(reading, hit.start, hit.end, context) for context in entry.contexts):
                 continue
@@ -48,6 +50,19 @@ def longest(hits: list[Hit]) -> list[Hit]:
             continue
         start, end = hit[1], hit[2]
     return kept
+
+
+def first(hits: list[Hit]) -> list[Hit]:
+    """Of overlapping hits the one that begins first, of those the longest; in text order."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=_first_and_longest):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _first_and_longest(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def excluded(reading: Reading, start: int, end: int, context: Context) -> bool:

@@ -10,7 +10,7 @@ from auditor.errors import PolicyError
 from auditor.vocabulary.fold import fold_phrase
 from auditor.vocabulary.lexicon import Ambiguity, Category, Lexicon, Name, load_lexicon
 from auditor.vocabulary.matcher import Matcher
-from auditor.vocabulary.models import WeighingModel, load_model
+from auditor.vocabulary.models import WeighingModel, WordingModel, load_model, load_wording_model
 from auditor.vocabulary.wordings import Entry, Phrase, Wordings, phrase_of, read_wordings
 
 
@@ -26,6 +26,7 @@ class Vocabulary:
     languages: frozenset[str]
     kinds: Mapping[str, frozenset[str]]  # signal kind to the values its wordings give
     offer_model: WeighingModel
+    unprescribed_model: WordingModel
 
 
 def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str], str]] = ()) -> Vocabulary:
@@ -39,6 +40,8 @@ def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str], str
     wordings = read_wordings(folder / "vocabulary")
     phrases = wordings.phrases + _inline_phrases(inline, wordings)
     lexicon = load_lexicon(folder / "drugs")
+    models = folder / "models"
+    expert = load_model(models / "offer.yaml", WeighingModel)
     kinds: dict[str, set[str]] = {}
     for phrase in phrases:
         kinds.setdefault(phrase.entry.signal, set()).add(phrase.entry.value)
@@ -50,7 +53,8 @@ def load_vocabulary(folder: Path, inline: Iterable[tuple[str, Sequence[str], str
         wordings.second_person,
         frozenset(phrase.entry.language for phrase in phrases),
         {kind: frozenset(values) for kind, values in kinds.items()},
-        load_model(folder / "models" / "offer.yaml"),
+        expert,
+        load_wording_model(models / "unprescribed.yaml", models / "unprescribed-words.tsv", expert),
     )
 
 

@@ -35,9 +35,10 @@ def floors(folder: Path, **figures: float) -> Path:
 def test_the_figures_are_shown(command: Callable[..., Any], corpus: Path) -> None:
     ended = command("eval", corpus)
     assert (ended.code, ended.out) == (CLEAN, "")
-    (line,) = (line for line in ended.err.splitlines() if CONTROLLED in line)
+    line, missed = (line for line in ended.err.splitlines() if CONTROLLED in line)
     assert line.split()[:4] == [CONTROLLED, "3", "1.000", "(0.21-1.00)"]
     assert "0.500 (0.09-0.91)" in line
+    assert missed.startswith(f"miss missed {CONTROLLED}: not-applicable (label violation): ")
 
 
 def test_quiet_says_nothing(command: Callable[..., Any], corpus: Path) -> None:
@@ -89,6 +90,33 @@ def test_a_place_that_cannot_be_written_is_refused_before_any_work(command: Call
     assert "there is no folder nowhere" in ended.complaint
 
 
+def test_html_when_the_file_is_called_so_or_asked_for(command: Callable[..., Any], corpus: Path) -> None:
+    command("eval", corpus, "-q", "-o", "e.html")
+    command("eval", corpus, "-q", "--format", "html")
+    for name in ("e.html", "evaluation.html"):
+        assert Path(name).read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_corpus_in_other_words_is_read_by_a_file_of_labels(
+    command: Callable[..., Any], corpus: Path, tmp_path: Path
+) -> None:
+    corpus.write_text(json.dumps({"id": "a", "text": OFFER, "labels": {"sells": True}}) + "\n")
+    words = tmp_path / "labels.yaml"
+    words.write_text(f"content: text\noutcomes: {{true: violation}}\nlabels: {{sells: {CONTROLLED}}}\n")
+    assert "1.000 (0.21-1.00)" in command("eval", corpus, "--labels", words).err
+    words.write_text("labels: {sells: us.rx.controled}\n")
+    ended = command("eval", corpus, "--labels", words)
+    assert ended.code == USAGE
+    assert "no policy has the id 'us.rx.controled'" in ended.complaint
+
+
+def test_long_lists_of_misses_are_cut(command: Callable[..., Any], corpus: Path) -> None:
+    write_corpus(corpus, *(row(f"m{number}", NOTHING, "violation") for number in range(25)))
+    told = command("eval", corpus).err.splitlines()
+    assert sum(line.startswith("miss ") for line in told) == 20
+    assert told[-1] == "5 more misses; all of them: --format html"
+
+
 # -------------------------------------------------------------------------------------------------- comparison
 
 
@@ -127,6 +155,18 @@ def test_quiet_still_tells_what_is_under_its_floor(command: Callable[..., Any], 
 
 def test_figures_above_their_floors_end_clean(command: Callable[..., Any], corpus: Path, tmp_path: Path) -> None:
     assert command("eval", corpus, "-q", "--floors", floors(tmp_path, precision=1.0, recall=0.5)).code == CLEAN
+
+
+def test_floors_are_raised_when_asked(command: Callable[..., Any], corpus: Path, tmp_path: Path) -> None:
+    kept = floors(tmp_path, precision=0.4, recall=0.9)
+    assert command("eval", corpus, "-q", "--floors", kept, "--raise-floors").code == FINDINGS
+    assert read_floors(kept) == {CONTROLLED: {"precision": 1.0, "recall": 0.9}}
+
+
+def test_raising_needs_a_file_of_floors(command: Callable[..., Any], corpus: Path) -> None:
+    ended = command("eval", corpus, "--raise-floors")
+    assert ended.code == USAGE
+    assert "--floors FILE" in ended.complaint
 
 
 def test_floors_of_policies_that_are_left_out_are_left_out(

@@ -110,6 +110,16 @@ def test_a_corpus_in_other_words_is_read_by_a_file_of_labels(
     assert "no policy has the id 'us.rx.controled'" in ended.complaint
 
 
+def test_what_each_wording_adds_is_shown_when_asked(command: Callable[..., Any], corpus: Path) -> None:
+    assert "Wrong" not in command("eval", corpus).err
+    write_corpus(corpus, row("hit", OFFER), row("alarm", OFFER, "pass"), row("doubt", OFFER, "review"))
+    told = command("eval", corpus, "--wordings").err.splitlines()
+    assert told[told.index(next(line for line in told if line.endswith("Wrong"))) + 1].split()[-2:] == ["1", "1"]
+    lines = [line for line in told if line.strip().startswith("add to cart")]
+    assert lines
+    assert all(line.split()[-2:] == ["1", "1"] for line in lines)
+
+
 def test_long_lists_of_misses_are_cut(command: Callable[..., Any], corpus: Path) -> None:
     write_corpus(corpus, *(row(f"m{number}", NOTHING, "violation") for number in range(25)))
     told = command("eval", corpus).err.splitlines()

@@ -102,13 +102,15 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
 def _tell(built: Build, changed: list[str]) -> None:
     from auditor.commands.console import printable, stderr, stdout
+    from auditor.report.words import plural
 
     for line in changed:
         stdout().print(printable(line), markup=False)
     for line in built.uncertain:
         stderr().print(printable(f"uncertain {line}"), markup=False)
     names = sum(len(substance.names) for substance in built.substances)
-    stderr().print(f"{len(built.substances)} substances, {names} names, {len(changed)} changes", markup=False)
+    counts = (plural(len(built.substances), "substance"), plural(names, "name"), plural(len(changed), "change"))
+    stderr().print(", ".join(counts), markup=False)
 
 
 def _folder(policies: Path | None) -> Path:

@@ -29,6 +29,7 @@ GroupBy = Annotated[
     Literal["category", "lang", "site"] | None, typer.Option("--by", help="Figures for each group, too.")
 ]
 Sites = Annotated[bool, typer.Option("--sites", help="Count the pages of one site as one.")]
+Wordings = Annotated[bool, typer.Option("--wordings", help="Show what each wording adds: right and wrong pages.")]
 EvalFormat = Annotated[
     Literal["html", "json"] | None,
     typer.Option(
@@ -75,6 +76,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  (one parameter an option)
     policy: EvalPolicies = None,
     by: GroupBy = None,
     sites: Sites = False,
+    wordings: Wordings = False,
     chosen: EvalFormat = None,
     output: EvalOutput = None,
     compare: Compare = None,
@@ -115,7 +117,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  (one parameter an option)
     found = found.model_copy(update={"below_floor": below_floors(found, minima)})
     if earlier:
         found = compared(found, earlier)
-    _tell(found, quiet=quiet)
+    _tell(found, quiet=quiet, wordings=wordings)
     if target:
         write_output(target, _rendered(found, chosen))
     if floors and raise_floors:
@@ -131,13 +133,15 @@ def _rendered(evaluation: Evaluation, chosen: str | None) -> str:
     return evaluation.model_dump_json(indent=2) + "\n"
 
 
-def _tell(evaluation: Evaluation, *, quiet: bool) -> None:
+def _tell(evaluation: Evaluation, *, quiet: bool, wordings: bool) -> None:
     """The figures, misses and flips on standard error, and, quiet or not, what is under its floor."""
     from auditor.commands.console import printable, stderr
 
     console = stderr()
     if not quiet:
         console.print(_table(evaluation))
+        if wordings:
+            console.print(_wordings(evaluation))
         for miss in evaluation.misses[:_MISSES_SHOWN]:
             console.print(printable(_miss(miss)), markup=False)
         if len(evaluation.misses) > _MISSES_SHOWN:
@@ -170,6 +174,21 @@ def _table(evaluation: Evaluation) -> Table:
         for each in rows:
             if each.pages:
                 table.add_row(*_row(f"  {printable(group) or '-'}: {each.policy}", each))
+    return table
+
+
+def _wordings(evaluation: Evaluation) -> Table:
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    from auditor.commands.console import printable
+
+    columns = ("Policy", "Evidence", Column("Words", overflow="fold"), "Right", "Wrong")
+    table = Table(*columns, box=None, pad_edge=False)
+    for piece in evaluation.pieces:
+        table.add_row(Text(piece.policy), Text(piece.name), "", str(piece.right), str(piece.wrong))
+        for words in piece.words:
+            table.add_row("", "", Text(printable(words.text)), str(words.right), str(words.wrong))
     return table
 
 

@@ -77,6 +77,24 @@ class Floor(_Saved):
     value: float
 
 
+class Words(_Saved):
+    """Words of pages, and on how many they speak for a violation: rightly, and on benign pages."""
+
+    text: str
+    right: int
+    wrong: int
+
+
+class Piece(_Saved):
+    """A named piece of the evidence for violations, the pages it stands on, and its words."""
+
+    policy: str
+    name: str
+    right: int
+    wrong: int
+    words: tuple[Words, ...]
+
+
 class Evaluation(_Saved):
     """The result of `auditor eval`. `sites`: the pages of one site were counted as one."""
 
@@ -91,6 +109,7 @@ class Evaluation(_Saved):
     figures: tuple[PolicyFigures, ...]
     groups: dict[str, tuple[PolicyFigures, ...]] = {}
     misses: tuple[Miss, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     compared: Compared | None = None
     flips: tuple[Flip, ...] = ()
     below_floor: tuple[Floor, ...] = ()

@@ -11,6 +11,7 @@ from auditor.audit import Auditor
 from auditor.evaluation.corpus import LabelledPage
 from auditor.evaluation.results import Evaluation, Miss, PageOutcome, Quote, judged, judged_pages
 from auditor.evaluation.score import Judged, PolicyFigures, figures
+from auditor.evaluation.wordings import Standing, pieces, standings
 from auditor.model import Condition, Evidence, Outcome, PageAudit, PolicyResult
 
 _WORST_FIRST = (Outcome.VIOLATION, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSED)
@@ -43,10 +44,14 @@ def evaluate(  # noqa: PLR0913  (one parameter a choice of the call)
     """
     pages: list[PageOutcome] = []
     misses: list[Miss] = []
+    stands: list[Standing] = []
+    together = combined or {}
     for path, labelled in corpora.items():
         for page in labelled:
             audit = auditor.audit_capture(page.capture(path.parent))
-            results = _results(audit, combined or {})
+            results = _results(audit, together)
+            for policy, label in page.labels.items():
+                stands += standings(audit.findings, policy, together.get(policy, [policy]), label, len(pages))
             pages.append(_outcome(page, results))
             misses += _misses(pages[-1], results, policies, audit.text)
     named = sorted(set(policies) or {policy for page in pages for policy in page.labels})
@@ -62,6 +67,7 @@ def evaluate(  # noqa: PLR0913  (one parameter a choice of the call)
         figures=tuple(figures(policy, found) for policy, found in counted.items()),
         groups=_groups(counted, group_by) if group_by else {},
         misses=tuple(sorted(misses, key=lambda miss: miss.policy)),
+        pieces=pieces(each for each in stands if each.policy in counted),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditor.evaluation.results import Evaluation, Flip, Miss, judged_pages
+from auditor.evaluation.results import Evaluation, Flip, Miss, Piece, judged_pages
 from auditor.evaluation.score import Band, Judged, PolicyFigures, Rate, figures, wilson
 from auditor.model import Outcome
 from auditor.report.html import digest, shipped, template
@@ -53,6 +53,7 @@ class PolicyView:
     before: PolicyFigures | None
     judged: Sequence[Judged]
     misses: Sequence[Miss]
+    pieces: Sequence[Piece]
 
     @cached_property
     def whole(self) -> Group:
@@ -122,6 +123,7 @@ def _policy(evaluation: Evaluation, figures: PolicyFigures) -> PolicyView:
         before=next((each for each in earlier if each.policy == figures.policy), None),
         judged=judged_pages(evaluation.pages, figures.policy, sites=evaluation.sites),
         misses=[miss for miss in evaluation.misses if miss.policy == figures.policy],
+        pieces=[piece for piece in evaluation.pieces if piece.policy == figures.policy],
     )
 
 

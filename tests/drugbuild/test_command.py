@@ -20,7 +20,7 @@ def test_a_first_build_is_compared_with_the_lexicon(command: Callable[..., Any],
     ended = command("drugs", "build", dump, "-o", "dumps.yaml")
     assert ended.code == CLEAN
     assert ended.out.splitlines() == ["added Zolpimax: zolpidem", "rescheduled zolpidem: IV -> II"]
-    assert "1 substances, 4 names, 2 changes" in ended.err
+    assert "1 substance, 4 names, 2 changes" in ended.err
 
 
 def test_a_later_build_tells_what_is_added_removed_and_rescheduled(command: Callable[..., Any], tmp_path: Path) -> None:

@@ -11,7 +11,17 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor.evaluation.compare import compared
-from auditor.evaluation.results import Evaluation, Flip, Floor, Miss, PageOutcome, Quote, judged_pages
+from auditor.evaluation.results import (
+    Evaluation,
+    Flip,
+    Floor,
+    Miss,
+    PageOutcome,
+    Piece,
+    Quote,
+    Words,
+    judged_pages,
+)
 from auditor.evaluation.score import figures
 from auditor.report.evaluation import render_evaluation, turn
 from tests.evaluation.labelled import CONTROLLED, OTHER
@@ -54,6 +64,17 @@ MISSES = (
 )
 
 
+PIECES = (
+    Piece(
+        policy=CONTROLLED,
+        name="cart",
+        right=2,
+        wrong=1,
+        words=(Words(text="add to cart", right=1, wrong=1), Words(text="buy # now", right=1, wrong=0)),
+    ),
+)
+
+
 def evaluation(**more: object) -> Evaluation:
     sites = bool(more.get("sites"))
     return Evaluation(
@@ -65,6 +86,7 @@ def evaluation(**more: object) -> Evaluation:
         pages=PAGES,
         figures=(figures(CONTROLLED, judged_pages(PAGES, CONTROLLED, sites=sites)),),
         misses=MISSES,
+        pieces=PIECES,
     ).model_copy(update=more)
 
 
@@ -142,6 +164,16 @@ def test_confidence_is_set_against_how_often_it_was_right() -> None:
     assert len(document.css(".calibration circle")) == 3
 
 
+def test_what_each_wording_adds_is_told() -> None:
+    (row,) = rows(render_evaluation(evaluation()), "wordings-1")
+    assert row == [
+        "cart",
+        "2",
+        "1",
+        "2 wordings“add to cart” 1, 1 wrong“buy # now” 1".replace("“", "").replace("”", ""),
+    ]
+
+
 def test_what_flipped_is_told_the_worst_first() -> None:
     before = evaluation(
         pages=(page("hit", "violation", "pass"), page("alarm", "pass", "pass"), page("older", "pass", "pass"))
@@ -208,8 +240,9 @@ def test_a_payload_stays_text(name: str) -> None:
         payload, "pass", "violation", category=payload, lang=payload, site=payload, explanation=payload,
         nearest=(payload,), quotes=(Quote(prefix=payload, exact=payload, suffix=payload),),
     )  # fmt: skip
+    piece = Piece(policy=CONTROLLED, name=payload, right=1, wrong=1, words=(Words(text=payload, right=1, wrong=1),))
     pages = (page(payload, "pass", "violation", 0.9, category=payload, lang=payload), *PAGES)
-    html = render_evaluation(evaluation(pages=pages, misses=(bad,), corpora=(payload,)))
+    html = render_evaluation(evaluation(pages=pages, misses=(bad,), corpora=(payload,), pieces=(piece,)))
     document = parse(html)
     assert len(document.css("style")) == 1
     assert document.css("script, img, link, iframe, base, plaintext, xmp, noscript, textarea") == []

@@ -31,6 +31,7 @@ from auditor.evaluation.score import Judged, Rate, figures
 CONTROLLED = "us.rx.controlled-offered-without-prescription"
 OTHER = "us.rx.noncontrolled-rx-without-prescription"
 RULES = Path("/usr/share/spamassassin")
+PEER, OWN = "SpamAssassin, any drug rule", "auditor, violation or review"  # each at its widest
 _SITE = "clear_headers\nadd_header all Bench _TESTS(,)_\nreport_safe 0\nuse_bayes 0\n"
 _MARK = b"X-Spam-Bench: "
 
@@ -54,7 +55,7 @@ def main() -> None:
 def spamassassin(read: Sequence[Mail]) -> dict[str, frozenset[str]]:
     """The mails that the shipped drug rules flag."""
     files = {
-        "SpamAssassin, any drug rule": ["20_drugs.cf"],
+        PEER: ["20_drugs.cf"],
         "SpamAssassin, rules with a score": ["20_drugs.cf", "50_scores.cf"],
     }
     return {tool: _flagged(read, names) for tool, names in files.items()}
@@ -66,7 +67,7 @@ def ours(read: Sequence[Mail]) -> dict[str, frozenset[str]]:
     outcomes = {mail.id: {each.outcome for each in auditor.audit_capture(mail.capture()).results} for mail in read}
     violations = frozenset(name for name, found in outcomes.items() if "violation" in found)
     reviews = frozenset(name for name, found in outcomes.items() if "review" in found)
-    return {"auditor, violation": violations, "auditor, violation or review": violations | reviews}
+    return {"auditor, violation": violations, OWN: violations | reviews}
 
 
 def _flagged(read: Sequence[Mail], names: Sequence[str]) -> frozenset[str]:
@@ -114,7 +115,8 @@ def _print_hits(hits: Hits, read: Sequence[Mail]) -> None:
     print(f"\n{'mails flagged':<34}" + "".join(f"{group:>14}" for group in present))
     sizes = {group: sum(mail.group == group for mail in read) for group in present}
     print(f"{'of':<34}" + "".join(f"{sizes[group]:>14,}" for group in present))
-    for tool, flagged in hits.items():
+    rows = {**hits, "both, each at its widest": hits[PEER] & hits[OWN]}
+    for tool, flagged in rows.items():
         counts = (sum(name.startswith(f"{group}/") for name in flagged) for group in present)
         print(f"{tool:<34}" + "".join(f"{count:>14,}" for count in counts))
 

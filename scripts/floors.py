@@ -18,7 +18,7 @@ _FILE = "tests/corpus/floors.yaml"
 
 def main() -> int:
     """Prints what fell, and ends with 1 if something did."""
-    revisions = sys.argv[1:] or _git("log", "-2", "--format=%H", "--", _FILE).split()
+    revisions = sys.argv[1:] or _git("log", "-2", "--format=%H", "--", _FILE).split()  # the file itself may be changed
     now = read_floors(_ROOT / _FILE)
     fallen = {each for revision in revisions for each in lowered(_floors(revision), now)}
     for each in sorted(fallen, key=str):
@@ -34,7 +34,10 @@ def _floors(revision: str) -> Floors:
 
 
 def _git(*words: str) -> str:
-    return subprocess.run(["git", *words], cwd=_ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603, S607
+    done = subprocess.run(["git", *words], cwd=_ROOT, check=False, capture_output=True, text=True)  # noqa: S603, S607
+    if done.returncode:
+        sys.exit(f"git {words[0]}: {done.stderr.strip()}")
+    return done.stdout
 
 
 if __name__ == "__main__":

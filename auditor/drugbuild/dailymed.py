@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor.drugbuild.records import Dump, Product, Source, Status
+from auditor.drugbuild.records import Dump, Product, Source, Status, schedule_of
 from auditor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _product(outer: Element, inner: Element, source: Source, status: Status) -> 
         brand=inner.findtext("name", "", _NS),
         ingredients=tuple(each.findtext("ingredientSubstance/name", "", _NS) for each in active),
         source=source,
-        schedule=_attribute(policies[0], "code", "displayName").removeprefix("C") if policies else "",
+        schedule=schedule_of(_attribute(policies[0], "code", "displayName")) if policies else "",
         status=status,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from pathlib import Path
@@ -30,7 +31,7 @@ def read_dump(path: Path, day: dt.date | None) -> Dump:
         return _read(path, day)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from None
-    except ValueError as error:  # also what is no JSON, no UTF-8, no date
+    except (ValueError, csv.Error, RecursionError) as error:  # ValueError: also what is no JSON, no UTF-8, no date
         raise UsageError(f"{path}: {error}") from None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from auditor.drugbuild.records import Dump, Product, Source, Status
+from auditor.drugbuild.records import Dump, Product, Source, Status, schedule_of
 
 _STATUS = {"HUMAN PRESCRIPTION DRUG": Status.PRESCRIPTION, "HUMAN OTC DRUG": Status.OVER_THE_COUNTER}
 _CLASS_MARK = " [EPC]"  # the established pharmacologic class, among mechanisms and effects
@@ -33,8 +33,11 @@ def read_openfda(data: dict[str, Any], file: str, day: dt.date | None) -> Dump:
     Raises:
         ValueError: a result is no listing, or the dump has no date and none is given.
     """
+    results = data.get("results")
+    if not isinstance(results, list):
+        raise ValueError("is JSON without results[]: no openFDA NDC dump")
     source = Source(f"openFDA NDC ({file})", _published(data, day))
-    return Dump(products=list(_products(data.get("results", []), source)))
+    return Dump(products=list(_products(results, source)))
 
 
 def _products(results: list[Any], source: Source) -> Iterator[Product]:
@@ -50,7 +53,7 @@ def _products(results: list[Any], source: Source) -> Iterator[Product]:
                 brand=listing.brand_name_base or listing.brand_name,
                 ingredients=tuple(each.name for each in listing.active_ingredients),
                 source=source,
-                schedule=listing.dea_schedule.removeprefix("C"),
+                schedule=schedule_of(listing.dea_schedule),
                 status=status,
                 drug_class=_class(listing.pharm_class),
             )

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.vocabulary.drugfile import SCHEDULES
+
 
 class Status(StrEnum):
     """How a product may be sold in the United States, where the dump says so."""
@@ -13,6 +15,16 @@ class Status(StrEnum):
     PRESCRIPTION = "rx"
     OVER_THE_COUNTER = "otc"
     UNKNOWN = ""
+
+
+def schedule_of(written: str) -> str:
+    """The schedule in "CIV"; empty for anything else.
+
+    >>> schedule_of("CIV")
+    'IV'
+    """
+    number = written.strip().upper().removeprefix("C")
+    return number if number in SCHEDULES["us"] else ""
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -106,7 +106,7 @@ def _explained(found: Judged, result: PolicyResult | None, text: str) -> Miss:
     """The miss with why the policy said so: its sentence and reason, what it quotes, what came nearest."""
     if result is None:
         return Miss(**dict(found), explanation="no such policy judges this page")
-    nearest = [text for condition in result.trace for text in _nearest(condition)]
+    nearest = [near for condition in result.trace for near in _nearest(condition)]
     return Miss(
         **dict(found),
         explanation=" ".join(part for part in (result.statement, result.reason) if part),

@@ -126,6 +126,9 @@ def test_a_label_gives_its_product(lexicon: Lexicon, tmp_path: Path) -> None:
         ("hello", "is none of openFDA NDC"),
         ("PK\x03\x04...", "is packed; unpack it"),
         ('{"results": []', "Expecting"),
+        ('{"a": 1}', "no openFDA NDC dump"),
+        ('{"results": ' + "[" * 100_000, "recursion"),
+        ("UNII\tINN_ID\n1\t" + "x" * 200_000 + "\n", "field larger than field limit"),
         ('{"meta": {"last_updated": "soon"}, "results": []}', "Invalid isoformat string"),
         ('{"meta": {"last_updated": "2026-11-20"}, "results": [{"brand_name": 3}]}', "results[0].brand_name: "),
         ("1|ENG|x||||||||||\n", "line 1: expected 18 fields"),
@@ -190,6 +193,11 @@ def test_schedules_that_differ_stay_empty_and_stand_with_the_products(lexicon: L
         ("II",),
     ]
     assert found.lookup("Restolam Plain")[0].name.law == {}
+
+
+def test_a_schedule_that_is_none_is_not_taken(lexicon: Lexicon, tmp_path: Path) -> None:
+    dump = openfda(tmp_path / "n.json", listing("Restolam", "RESTOLAMINE", schedule="C-4"))
+    assert built(lexicon, dump).substances[0].schedule == ""
 
 
 def test_a_name_that_stands_for_several_substances_is_left_out(lexicon: Lexicon, tmp_path: Path) -> None:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from auditor.evaluation.results import Evaluation, Miss
     from auditor.evaluation.score import PolicyFigures, Rate
 
-_MISSES_SHOWN = 20
-
 Corpora = Annotated[
     list[Path], typer.Argument(metavar="CORPUS.jsonl", help="Labelled pages, one a line.", exists=True, dir_okay=False)
 ]
@@ -29,6 +27,8 @@ GroupBy = Annotated[
     Literal["category", "lang", "site"] | None, typer.Option("--by", help="Figures for each group, too.")
 ]
 Sites = Annotated[bool, typer.Option("--sites", help="Count the pages of one site as one.")]
+# Not shown unasked: what is held out is looked at as numbers alone.
+Misses = Annotated[bool, typer.Option("--misses", help="Show every miss, why, and what came nearest.")]
 Wordings = Annotated[bool, typer.Option("--wordings", help="Show what each wording adds: right and wrong pages.")]
 EvalFormat = Annotated[
     Literal["html", "json"] | None,
@@ -76,6 +76,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  (one parameter an option)
     policy: EvalPolicies = None,
     by: GroupBy = None,
     sites: Sites = False,
+    misses: Misses = False,
     wordings: Wordings = False,
     chosen: EvalFormat = None,
     output: EvalOutput = None,
@@ -117,7 +118,9 @@ def evaluate(  # noqa: PLR0913, PLR0917  (one parameter an option)
     found = found.model_copy(update={"below_floor": below_floors(found, minima)})
     if earlier:
         found = compared(found, earlier)
-    _tell(found, quiet=quiet, wordings=wordings)
+    if not quiet:
+        _tell(found, misses=misses, wordings=wordings)
+    _tell_floors(found)
     if target:
         write_output(target, _rendered(found, chosen))
     if floors and raise_floors:
@@ -133,26 +136,27 @@ def _rendered(evaluation: Evaluation, chosen: str | None) -> str:
     return evaluation.model_dump_json(indent=2) + "\n"
 
 
-def _tell(evaluation: Evaluation, *, quiet: bool, wordings: bool) -> None:
-    """The figures, misses and flips on standard error, and, quiet or not, what is under its floor."""
+def _tell(evaluation: Evaluation, *, misses: bool, wordings: bool) -> None:
+    """The figures and flips on standard error, and what else is asked for."""
     from auditor.commands.console import printable, stderr
 
     console = stderr()
-    if not quiet:
-        console.print(_table(evaluation))
-        if wordings:
-            console.print(_wordings(evaluation))
-        for miss in evaluation.misses[:_MISSES_SHOWN]:
-            console.print(printable(_miss(miss)), markup=False)
-        if len(evaluation.misses) > _MISSES_SHOWN:
-            more = len(evaluation.misses) - _MISSES_SHOWN
-            console.print(f"{more} more misses; all of them: --format html", markup=False)
-        for flip in evaluation.flips:
-            line = f"flipped {flip.id} {flip.policy}: {flip.before} -> {flip.now} (label {flip.label})"
-            console.print(printable(line), markup=False)
+    console.print(_table(evaluation))
+    if wordings:
+        console.print(_wordings(evaluation))
+    for miss in evaluation.misses if misses else ():
+        console.print(printable(_miss(miss)), markup=False)
+    for flip in evaluation.flips:
+        line = f"flipped {flip.id} {flip.policy}: {flip.before} -> {flip.now} (label {flip.label})"
+        console.print(printable(line), markup=False)
+
+
+def _tell_floors(evaluation: Evaluation) -> None:
+    from auditor.commands.console import printable, stderr
+
     for floor in evaluation.below_floor:
         line = f"below its floor: {floor.policy} {floor.figure} {floor.value:.3f} < {floor.floor:.3f}"
-        console.print(printable(line), markup=False)
+        stderr().print(printable(line), markup=False)
 
 
 def _miss(miss: Miss) -> str:

@@ -89,6 +89,42 @@ def test_a_place_that_cannot_be_written_is_refused_before_any_work(command: Call
     assert "there is no folder nowhere" in ended.complaint
 
 
+def test_html_when_the_file_is_called_so_or_asked_for(command: Callable[..., Any], corpus: Path) -> None:
+    command("eval", corpus, "-q", "-o", "e.html")
+    command("eval", corpus, "-q", "--format", "html")
+    for name in ("e.html", "evaluation.html"):
+        assert Path(name).read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_corpus_in_other_words_is_read_by_a_file_of_labels(
+    command: Callable[..., Any], corpus: Path, tmp_path: Path
+) -> None:
+    corpus.write_text(json.dumps({"id": "a", "text": OFFER, "labels": {"sells": True}}) + "\n")
+    words = tmp_path / "labels.yaml"
+    words.write_text(f"content: text\noutcomes: {{true: violation}}\nlabels: {{sells: {CONTROLLED}}}\n")
+    assert "1.000 (0.21-1.00)" in command("eval", corpus, "--labels", words).err
+    words.write_text("labels: {sells: us.rx.controled}\n")
+    ended = command("eval", corpus, "--labels", words)
+    assert ended.code == USAGE
+    assert "no policy has the id 'us.rx.controled'" in ended.complaint
+
+
+def test_what_each_wording_adds_is_shown_when_asked(command: Callable[..., Any], corpus: Path) -> None:
+    assert "Wrong" not in command("eval", corpus).err
+    write_corpus(corpus, row("hit", OFFER), row("alarm", OFFER, "pass"), row("doubt", OFFER, "review"))
+    told = command("eval", corpus, "--wordings").err.splitlines()
+    assert told[told.index(next(line for line in told if line.endswith("Wrong"))) + 1].split()[-2:] == ["1", "1"]
+    lines = [line for line in told if line.strip().startswith("add to cart")]
+    assert lines
+    assert all(line.split()[-2:] == ["1", "1"] for line in lines)
+
+
+def test_misses_are_shown_when_asked(command: Callable[..., Any], corpus: Path) -> None:
+    assert "miss " not in command("eval", corpus).err
+    (line,) = (line for line in command("eval", corpus, "--misses").err.splitlines() if line.startswith("miss "))
+    assert line.startswith(f"miss missed {CONTROLLED}: not-applicable (label violation): ")
+
+
 # -------------------------------------------------------------------------------------------------- comparison
 
 
@@ -127,6 +163,18 @@ def test_quiet_still_tells_what_is_under_its_floor(command: Callable[..., Any], 
 
 def test_figures_above_their_floors_end_clean(command: Callable[..., Any], corpus: Path, tmp_path: Path) -> None:
     assert command("eval", corpus, "-q", "--floors", floors(tmp_path, precision=1.0, recall=0.5)).code == CLEAN
+
+
+def test_floors_are_raised_when_asked(command: Callable[..., Any], corpus: Path, tmp_path: Path) -> None:
+    kept = floors(tmp_path, precision=0.4, recall=0.9)
+    assert command("eval", corpus, "-q", "--floors", kept, "--raise-floors").code == FINDINGS
+    assert read_floors(kept) == {CONTROLLED: {"precision": 1.0, "recall": 0.9}}
+
+
+def test_raising_needs_a_file_of_floors(command: Callable[..., Any], corpus: Path) -> None:
+    ended = command("eval", corpus, "--raise-floors")
+    assert ended.code == USAGE
+    assert "--floors FILE" in ended.complaint
 
 
 def test_floors_of_policies_that_are_left_out_are_left_out(

@@ -120,8 +120,8 @@ Verbose = Annotated[
 ]
 
 
-def parse_day(written: str | None) -> dt.date:
-    """The day that `--audit-date` names, today when it is left out.
+def parse_day(written: str | None, option: str = "--audit-date") -> dt.date:
+    """The day that an option names, today when it is left out.
 
     Raises:
         UsageError: it is no day.
@@ -131,4 +131,4 @@ def parse_day(written: str | None) -> dt.date:
     try:
         return dt.date.fromisoformat(written)
     except ValueError as error:
-        raise UsageError(f"--audit-date: expected a day such as 2026-11-22, got {written!r}") from error
+        raise UsageError(f"{option}: expected a day such as 2026-11-22, got {written!r}") from error

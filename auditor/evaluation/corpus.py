@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -9,10 +10,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from auditor.errors import UsageError
+from auditor.evaluation.labels import Label, LabelWords
 from auditor.model import Capture, Kind
 from auditor.sources.build import capture_of
-
-Label = Literal["violation", "review", "pass"]
 
 
 class LabelledPage(BaseModel):
@@ -44,28 +44,48 @@ class LabelledPage(BaseModel):
         """The page as a capture; `folder` is where the corpus file is.
 
         Raises:
-            OSError: the file of a `path` cannot be read.
+            UsageError: the file of a `path` cannot be read.
         """
-        body = self.content.encode() if self.content is not None else (folder / str(self.path)).read_bytes()
+        if self.content is not None:
+            body = self.content.encode("utf-8", "replace")  # JSON can hold half a character
+        else:
+            body = _read(folder / str(self.path), f"the page {self.id}")
         return capture_of(self.id, self.url or f"urn:corpus:{self.id}", Kind(self.kind), body)
 
 
-def read_corpus(path: Path) -> Iterator[LabelledPage]:
+def read_corpus(path: Path, words: LabelWords | None = None) -> Iterator[LabelledPage]:
     """The pages of a corpus file, in order.
+
+    Args:
+        path: the file.
+        words: which of its words stand for ours; none when it is in our own.
 
     Raises:
         UsageError: a line is no labelled page; names file, line and field.
     """
+    words = words or LabelWords()
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: pages hold other line separators
-    except (OSError, UnicodeDecodeError) as error:
+        lines = _read(path, "the corpus").decode().split("\n")  # not splitlines: pages hold other line separators
+    except UnicodeDecodeError as error:
         raise UsageError(f"{path}: cannot be read ({error}); name a file of JSON lines in UTF-8") from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            yield LabelledPage.model_validate_json(line)
+            raw = json.loads(line)
+            if not isinstance(raw, dict):
+                raise UsageError(f"{path}:{number}: line: Input should be an object")
+            yield LabelledPage.model_validate(words.translated(raw))
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise UsageError(f"{path}:{number}: line: Invalid JSON: {error}") from None
         except ValidationError as error:
             problem = error.errors()[0]
             where = ".".join(map(str, problem["loc"])) or "line"
             raise UsageError(f"{path}:{number}: {where}: {problem['msg']}") from None
+
+
+def _read(path: Path, what: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {what} cannot be read ({error.strerror or error})") from None

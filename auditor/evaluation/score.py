@@ -29,8 +29,9 @@ class Rate(_Figures):
 
 
 class Judged(_Figures):
-    """What one policy said of one labelled page. `explanation` is filled for misses."""
+    """What one policy said of one labelled page."""
 
+    policy: str
     id: str
     site: str = ""
     category: str = ""
@@ -38,12 +39,17 @@ class Judged(_Figures):
     label: str
     outcome: str
     confidence: float = 0.0
-    explanation: str = ""
 
     @property
     def found(self) -> bool:
         """Whether the policy found a violation."""
         return self.outcome == Outcome.VIOLATION
+
+    @property
+    def missed(self) -> bool:
+        """Whether the outcome is wrong: never on a page labelled review, nor silence about a benign one."""
+        silent = self.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
+        return self.label not in (Outcome.REVIEW, self.outcome) and not (self.label == Outcome.PASS and silent)
 
 
 class Band(_Figures):
@@ -62,7 +68,7 @@ class PolicyFigures(_Figures):
     pages: int
     precision: Rate
     recall: Rate
-    f1: float | None
+    f1: Rate
     false_alarms_per_1000: Rate
     review_rate: Rate
     confusion: dict[str, dict[str, int]]
@@ -85,13 +91,12 @@ def figures(policy: str, judged: Sequence[Judged]) -> PolicyFigures:
     benign = [each for each in judged if each.label == Outcome.PASS]
     hits = sum(each.found for each in wanted)
     alarms = sum(each.found for each in benign)
-    precision, recall = wilson(hits, hits + alarms), wilson(hits, len(wanted))
     return PolicyFigures(
         policy=policy,
         pages=len(judged),
-        precision=precision,
-        recall=recall,
-        f1=_f1(precision.value, recall.value),
+        precision=wilson(hits, hits + alarms),
+        recall=wilson(hits, len(wanted)),
+        f1=_f1(wilson(hits, len(wanted) + alarms)),
         false_alarms_per_1000=_times(wilson(alarms, len(benign)), 1000),
         review_rate=wilson(sum(each.outcome == Outcome.REVIEW for each in judged), len(judged)),
         confusion=_confusion(judged),
@@ -117,10 +122,17 @@ def _site(each: Judged) -> tuple[str, bool]:
     return each.site or each.id, bool(each.site)
 
 
-def _f1(precision: float | None, recall: float | None) -> float | None:
-    if not precision or not recall:
-        return None if precision is None or recall is None else 0.0
-    return 2 * precision * recall / (precision + recall)
+def _f1(shared: Rate) -> Rate:
+    """F1 from the share of hits in all pages that are labelled or found a violation.
+
+    F1 = 2s / (1 + s) rises with the share s, so that the ends of its interval carry over.
+    """
+    value = None if shared.value is None else _doubled(shared.value)
+    return shared.model_copy(update={"value": value, "low": _doubled(shared.low), "high": _doubled(shared.high)})
+
+
+def _doubled(share: float) -> float:
+    return 2 * share / (1 + share)
 
 
 def _times(rate: Rate, factor: int) -> Rate:

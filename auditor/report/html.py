@@ -27,14 +27,15 @@ def render_html(report: Report) -> str:
 
     The only style and script it runs are the shipped ones: the Content Security Policy names them by their hashes.
     """
-    style, script = (_shipped(folder) for folder in ("styles", "scripts"))
-    return _template().render(
-        report=view(report), style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
+    style, script = (shipped(folder) for folder in ("styles", "scripts"))
+    return template("report.html.j2").render(
+        report=view(report), style=style, script=script, style_hash=digest(style), script_hash=digest(script)
     )
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template with the filters and words that all documents share."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -63,16 +64,17 @@ def _template() -> Template:
         "Severity": Severity,
         "bar_width": BAR_WIDTH,
     }
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 @cache
-def _shipped(folder: str) -> Markup:
+def shipped(folder: str) -> Markup:
     """The files of an assets folder as one text, in the order of their names."""
     files = sorted(path for path in Path(asset_folder("reports") / folder).iterdir() if path.is_file())
     return Markup("\n".join(path.read_text(encoding="utf-8") for path in files))  # noqa: S704  (ours, not a page's)
 
 
-def _hash(content: str) -> str:
+def digest(content: str) -> str:
+    """How a Content Security Policy names a style or script."""
     digest = hashlib.sha256(content.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

@@ -91,9 +91,16 @@ def _in_languages(source: CheckedYaml, path: FieldPath, raw: Mapping[str, Any]) 
 
 
 def _check(source: CheckedYaml, path: FieldPath, name: Name, common: frozenset[str]) -> None:
+    if fault := needs_flag(name, common):
+        source.fault(path, fault)
+
+
+def needs_flag(name: Name, common: frozenset[str]) -> str:
+    """Why a name may not stand without an ambiguity flag; empty when it may, or has one."""
     if name.ambiguity is not Ambiguity.FREE:
-        return
+        return ""
     if name.key in common:
-        source.fault(path, f"{name.surface} is an everyday word: give it an ambiguity (needs-context, never-alone)")
-    elif len(name.key) < _SHORTEST_FREE and not name.exact_case:
-        source.fault(path, f"{name.surface} is too short to stand alone: give it an ambiguity, or case: exact")
+        return f"{name.surface} is an everyday word: give it an ambiguity (needs-context, never-alone)"
+    if len(name.key) < _SHORTEST_FREE and not name.exact_case:
+        return f"{name.surface} is too short to stand alone: give it an ambiguity, or case: exact"
+    return ""

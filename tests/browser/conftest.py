@@ -29,12 +29,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_report(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens a report as a file. Keyword arguments go to the browser context; `fragment` to the URL."""
+    """Opens a report, or HTML, as a file. Keyword arguments go to the browser context; `fragment` to the URL."""
     complaints: list[str] = []
     file = tmp_path / "report.html"
 
-    def open_(report: Report, fragment: str = "", **options: object) -> Page:
-        file.write_text(render_html(report), encoding="utf-8")
+    def open_(report: Report | str, fragment: str = "", **options: object) -> Page:
+        file.write_text(report if isinstance(report, str) else render_html(report), encoding="utf-8")
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))  # type: ignore[arg-type]
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))

@@ -29,4 +29,4 @@ def write_corpus(path: Path, *rows: dict[str, Any]) -> Path:
 
 def judged(label: str, outcome: str, confidence: float = 0.9, name: str = "x", site: str = "") -> Judged:
     """What one policy said of one page."""
-    return Judged(id=name, site=site, label=label, outcome=outcome, confidence=confidence)
+    return Judged(policy=CONTROLLED, id=name, site=site, label=label, outcome=outcome, confidence=confidence)

@@ -64,7 +64,7 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"none\.jsonl: cannot be read"):
+    with pytest.raises(UsageError, match=r"none\.jsonl: the corpus cannot be read"):
         list(read_corpus(tmp_path / "none.jsonl"))
 
 
@@ -82,6 +82,6 @@ def test_a_path_is_read_beside_the_corpus(tmp_path: Path) -> None:
     assert (capture.body, capture.url) == (b"hello", "https://shop.example/x")
 
 
-def test_a_page_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="gone"):
+def test_a_page_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"gone\.txt: the page a cannot be read"):
         LabelledPage(id="a", path="gone.txt", labels={}).capture(tmp_path)

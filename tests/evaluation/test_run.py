@@ -11,9 +11,11 @@ import pytest
 
 from auditor.audit import Auditor
 from auditor.errors import UsageError
+from auditor.evaluation.compare import compared, flips
 from auditor.evaluation.corpus import read_corpus
-from auditor.evaluation.floors import read_floors
-from auditor.evaluation.run import Evaluation, below_floors, evaluate, flips, read_evaluation
+from auditor.evaluation.floors import below_floors, lowered, raised, read_floors, write_floors
+from auditor.evaluation.results import Evaluation, read_evaluation
+from auditor.evaluation.run import evaluate
 from tests.evaluation.labelled import CONTROLLED, NOTHING, OFFER, OTHER, row, write_corpus
 
 
@@ -194,3 +196,47 @@ def test_what_is_no_table_of_floors_is_refused(tmp_path: Path, content: str) -> 
     file.write_text(content)
     with pytest.raises(UsageError, match=r"floors\.yaml: no table of floors: "):
         read_floors(file)
+
+
+def test_floors_are_raised_to_what_was_measured_and_never_lowered(corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "floors.yaml"
+    file.write_text(f"# Why\n# these.\n{CONTROLLED}: {{precision: 0.25, recall: 0.735}}\n{OTHER}: {{f1: 0.8}}\n")
+    write_floors(file, raised(evaluated(corpus), read_floors(file)))
+    assert (
+        file.read_text() == f"# Why\n# these.\n{CONTROLLED}: {{precision: 0.5, recall: 0.735}}\n{OTHER}: {{f1: 0.8}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "fell"),
+    [
+        ({CONTROLLED: {"precision": 0.5, "recall": 0.6}}, []),
+        ({CONTROLLED: {"precision": 0.9, "recall": 0.9}, OTHER: {"f1": 0.1}}, []),
+        ({CONTROLLED: {"precision": 0.4, "recall": 0.9}}, [("precision", 0.5, 0.4)]),
+        ({CONTROLLED: {"precision": 0.5}}, [("recall", 0.6, 0.0)]),
+        ({}, [("precision", 0.5, 0.0), ("recall", 0.6, 0.0)]),
+    ],
+)
+def test_a_floor_that_fell_or_went_is_told(
+    now: Mapping[str, Mapping[str, float]], fell: list[tuple[str, float, float]]
+) -> None:
+    before = {CONTROLLED: {"precision": 0.5, "recall": 0.6}}
+    assert [(each.figure, each.floor, each.value) for each in lowered(before, now)] == fell
+
+
+def test_what_was_compared_with_is_kept(corpus: Path) -> None:
+    now = evaluated(corpus)
+    before = now.model_copy(update={"pages": now.pages[1:], "auditor": "0.0.9"})
+    beside = compared(now, before).compared
+    assert beside is not None
+    assert (beside.auditor, beside.new, beside.gone, beside.figures) == ("0.0.9", 1, 0, now.figures)
+
+
+def test_misses_quote_the_page_or_say_what_came_nearest(corpus: Path) -> None:
+    misses = {miss.id: miss for miss in evaluated(corpus).misses}
+    (quote, *_) = misses["alarm"].quotes
+    assert (quote.prefix + quote.exact + quote.suffix).startswith("Buy tramadol\nTramadol 50 mg, 60 tablets: $99.")
+    assert "tramadol" in quote.exact.lower()
+    asked = OFFER.replace("No prescription needed", "A prescription is required")
+    (miss,) = evaluated(write_corpus(corpus, row("asked", asked))).misses
+    assert any("prescription" in line for line in miss.nearest)

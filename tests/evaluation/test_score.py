@@ -67,7 +67,7 @@ def test_precision_and_recall_leave_doubtful_pages_out() -> None:
     )
     assert (found.precision.hits, found.precision.of) == (6, 8)
     assert (found.recall.hits, found.recall.of) == (6, 10)
-    assert found.f1 == pytest.approx(2 * 0.75 * 0.6 / 1.35)
+    assert found.f1.value == pytest.approx(2 * 0.75 * 0.6 / 1.35)
     assert (found.false_alarms_per_1000.value, found.false_alarms_per_1000.of) == (200.0, 10)
     assert (found.review_rate.hits, found.review_rate.of) == (2, 25)
     assert found.pages == 25
@@ -80,16 +80,16 @@ def test_precision_and_recall_leave_doubtful_pages_out() -> None:
 
 def test_a_policy_that_finds_nothing_has_no_precision() -> None:
     found = figures("p", [judged("violation", "pass"), judged("pass", "pass")])
-    assert (found.precision.value, found.recall.value, found.f1) == (None, 0.0, None)
+    assert (found.precision.value, found.recall.value, found.f1.value) == (None, 0.0, 0.0)
 
 
 def test_a_policy_that_finds_only_wrong_ones_has_an_f1_of_zero() -> None:
-    assert figures("p", [judged("violation", "pass"), judged("pass", "violation")]).f1 == 0.0
+    assert figures("p", [judged("violation", "pass"), judged("pass", "violation")]).f1.value == 0.0
 
 
 def test_no_pages_have_no_figures() -> None:
     found = figures("p", [])
-    assert (found.pages, found.precision.value, found.recall.value, found.f1) == (0, None, None, None)
+    assert (found.pages, found.precision.value, found.recall.value, found.f1.value) == (0, None, None, None)
     assert (found.confusion, found.calibration) == ({}, ())
 
 

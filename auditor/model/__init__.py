@@ -25,6 +25,7 @@ from auditor.model.page import (
 from auditor.model.report import RESULT_FORMAT, Audience, BlockView, PageAudit, PolicySummary, Report, Skipped
 from auditor.model.result import SEVERITY_ORDER, Authority, Condition, Finding, Outcome, PolicyResult, Severity
 from auditor.model.signal import Assertion, Cue, Factor, Match, Signal
+from auditor.model.site import Fate
 
 __all__ = [
     "JUDGEABLE",
@@ -46,6 +47,7 @@ __all__ = [
     "ElementMatch",
     "Evidence",
     "Factor",
+    "Fate",
     "Finding",
     "Form",
     "FormInput",

@@ -45,6 +45,7 @@ class Answer:
         completeness: of `content`; ERROR when there was no answer.
         reason: why it is not complete.
         onward: where a redirect leads, "" for none.
+        refused: whether it was not asked at all: the guard does not allow it.
     """
 
     exchange: Exchange
@@ -54,6 +55,7 @@ class Answer:
     completeness: Completeness = Completeness.COMPLETE
     reason: str = ""
     onward: str = ""
+    refused: bool = False
 
     def header(self, name: str) -> str:
         """The first header of this name, "" for none."""
@@ -75,7 +77,9 @@ def ask(
         with session.get(url, headers=sent, timeout=timeouts, stream=True, allow_redirects=False) as response:
             return _answer(session, call, response, options, asked)
     except CaptureError as error:
-        reason = str(error)
+        return Answer(
+            replace(asked, error=str(error)), completeness=Completeness.ERROR, reason=str(error), refused=True
+        )
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
         reason = _late(call, options) or explain(error)
     exchange = replace(asked, request=call.sent, response=call.head, address=call.address, error=reason)

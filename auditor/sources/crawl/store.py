@@ -1,0 +1,309 @@
+"""The crawl's memory: one SQLite file with the addresses met, the captures made and the bytes exchanged.
+
+Every step is one transaction, so that a crawl that is killed goes on where it was: an address is either settled, with
+its capture, its exchanges and what it led to, or as if it had not been asked. A finished crawl is kept: the next one of
+the same site asks only for what has changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from auditor.errors import OutputError, UsageError
+from auditor.evidence.exchange import Exchange
+from auditor.model import Capture, Fate
+from auditor.sources.crawl.plan import Plan
+
+_FORMAT = 1
+_TABLES = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE addresses (
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL, url TEXT NOT NULL, host TEXT NOT NULL, role TEXT NOT NULL,
+    rank INTEGER NOT NULL, depth INTEGER NOT NULL, found_on TEXT NOT NULL, form TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, not_before REAL NOT NULL DEFAULT 0,
+    fate TEXT, reason TEXT NOT NULL DEFAULT '', settled INTEGER, words INTEGER,
+    UNIQUE (key, role)
+);
+CREATE INDEX waiting ON addresses (host, rank, depth, number) WHERE fate IS NULL;
+CREATE INDEX forms ON addresses (form) WHERE fate IS NULL;
+CREATE TABLE captures (
+    key TEXT NOT NULL, role TEXT NOT NULL, round INTEGER NOT NULL, capture TEXT NOT NULL, body BLOB,
+    PRIMARY KEY (key, role, round)
+);
+CREATE TABLE exchanges (
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL, role TEXT NOT NULL, round INTEGER NOT NULL, url TEXT NOT NULL,
+    started_at TEXT NOT NULL, request BLOB NOT NULL, response BLOB NOT NULL, body BLOB NOT NULL,
+    address TEXT NOT NULL, truncated TEXT NOT NULL, error TEXT NOT NULL
+);
+CREATE INDEX exchanged ON exchanges (key, role, round);
+"""
+_COLUMNS = "number, key, url, host, role, rank, depth, found_on, form, attempts"
+_EXCHANGE = "url, started_at, request, response, body, address, truncated, error"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An address to ask. `role`: robots, listing or page; those of a lower `rank` are asked first."""
+
+    number: int
+    key: str
+    url: str
+    host: str
+    role: str
+    rank: int
+    depth: int
+    found_on: str
+    form: str
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of an address, and what came. `words`: a number for what its page says."""
+
+    fate: Fate
+    reason: str = ""
+    exchanges: Sequence[Exchange] = ()
+    capture: Capture | None = None
+    words: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An address that is settled (`fate` and why), or that was still waiting (LEFT)."""
+
+    key: str
+    url: str
+    role: str
+    depth: int
+    found_on: str
+    fate: Fate
+    reason: str
+
+
+class Store:
+    """The file at `path`, made when there is none. A context: leaving it closes the file.
+
+    Raises:
+        OutputError: the file cannot be made or written.
+        UsageError: it is no file of this kind, or another crawl is using it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._base = sqlite3.connect(path, isolation_level=None)
+            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA synchronous = NORMAL")
+            (version,) = self._base.execute("PRAGMA user_version").fetchone()
+            if version == 0 and not self._base.execute("SELECT name FROM sqlite_master").fetchone():
+                self._base.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;")
+                version = _FORMAT
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise UsageError(f"{path}: another crawl is using this file") from error
+            raise OutputError(f"cannot write {path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise UsageError(f"{path}: not the file of a crawl; name another one with --crawl-file") from error
+        if version != _FORMAT:
+            raise UsageError(f"{path}: not a crawl that this version reads; name another file with --crawl-file")
+        self.round = int(self._fact("round", "0"))
+        (self._settled,) = self._base.execute("SELECT ifnull(max(settled), 0) FROM addresses").fetchone()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    def begin(self, plan: Plan) -> bool:
+        """Makes ready for a crawl by `plan`. True when one of the same scope goes on, False when it begins anew."""
+        scope = json.dumps(plan.scope(), sort_keys=True)
+        goes_on = self._fact("scope", "") == scope and not self._is_over(plan)
+        if not goes_on:
+            self._begin_anew(scope)
+        return goes_on
+
+    def _is_over(self, plan: Plan) -> bool:
+        """Whether the last crawl came to its end, or to a budget that has not been raised since."""
+        ended = self._fact("ended", "")
+        return ended == "done" or (ended.isdigit() and int(ended) >= plan.max_pages)
+
+    def _begin_anew(self, scope: str) -> None:
+        with self.step():
+            self._base.execute("DELETE FROM addresses")
+            for table in ("captures", "exchanges"):  # those of the last round serve to ask for changes only
+                self._base.execute(f"DELETE FROM {table} WHERE round < ?", (self.round,))
+            self.round += 1
+            self._note(round=str(self.round), scope=scope, ended="")
+
+    def end(self, how: str) -> None:
+        """Notes how the crawl ended: "done", or the number of pages that were allowed; "" when it is to go on."""
+        with self.step():
+            self._note(ended=how)
+
+    def add(self, tasks: Iterable[Task]) -> None:
+        """Adds addresses that are new."""
+        self._base.executemany(
+            "INSERT INTO addresses (key, url, host, role, rank, depth, found_on, form)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(t.key, t.url, t.host, t.role, t.rank, t.depth, t.found_on, t.form) for t in tasks],
+        )
+
+    def leave_out(self, tasks: Iterable[tuple[Task, Fate, str]]) -> None:
+        """Adds addresses that are new and not to be asked, with the reason."""
+        self._base.executemany(
+            "INSERT INTO addresses (key, url, host, role, rank, depth, found_on, form, fate, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(t.key, t.url, t.host, t.role, t.rank, t.depth, t.found_on, t.form, fate, why) for t, fate, why in tasks],
+        )
+
+    def knows(self, key: str, role: str) -> bool:
+        """Whether the address has been met."""
+        return bool(self._base.execute("SELECT 1 FROM addresses WHERE key = ? AND role = ?", (key, role)).fetchone())
+
+    def waiting(self, host: str, now: float, most: int) -> list[Task]:
+        """The next addresses to ask of a host."""
+        found = self._base.execute(
+            f"SELECT {_COLUMNS} FROM addresses WHERE fate IS NULL AND host = ? AND not_before <= ?"
+            " ORDER BY rank, depth, number LIMIT ?",
+            (host, now, most),
+        )
+        return [Task(*row) for row in found]
+
+    def hosts(self) -> list[str]:
+        """The hosts that are to be asked for something."""
+        return [host for (host,) in self._base.execute("SELECT DISTINCT host FROM addresses WHERE fate IS NULL")]
+
+    def is_waiting(self) -> bool:
+        """Whether anything is still to be asked."""
+        return bool(self._base.execute("SELECT 1 FROM addresses WHERE fate IS NULL LIMIT 1").fetchone())
+
+    def ask_again(self, task: Task, url: str, not_before: float, exchanges: Sequence[Exchange]) -> None:
+        """Notes an attempt that is to be repeated."""
+        self._keep_exchanges(task, exchanges)
+        self._base.execute(
+            "UPDATE addresses SET attempts = attempts + 1, url = ?, not_before = ? WHERE number = ?",
+            (url, not_before, task.number),
+        )
+
+    def settle(self, task: Task, result: Result) -> None:
+        """Notes what became of an address, and keeps what came."""
+        self._keep_exchanges(task, result.exchanges)
+        if result.capture is not None:
+            same = result.exchanges and result.exchanges[-1].body == result.capture.body
+            body = None if same else zlib.compress(result.capture.body, 1)
+            self._base.execute(
+                "INSERT OR REPLACE INTO captures VALUES (?, ?, ?, ?, ?)",
+                (task.key, task.role, self.round, result.capture.model_dump_json(), body),
+            )
+        self._settled += 1
+        self._base.execute(
+            "UPDATE addresses SET fate = ?, reason = ?, words = ?, settled = ? WHERE number = ?",
+            (result.fate, result.reason, result.words, self._settled, task.number),
+        )
+
+    def give_up(self, form: str, reason: str) -> None:
+        """Leaves out what waits and has this form."""
+        self._base.execute(
+            "UPDATE addresses SET fate = ?, reason = ? WHERE fate IS NULL AND form = ?", (Fate.TRAP, reason, form)
+        )
+
+    def _keep_exchanges(self, task: Task, exchanges: Sequence[Exchange]) -> None:
+        self._base.executemany(
+            f"INSERT INTO exchanges (key, role, round, {_EXCHANGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(task.key, task.role, self.round, *_row(exchange)) for exchange in exchanges],
+        )
+
+    def before(self, task: Task) -> Capture | None:
+        """What the crawl before this one captured at the address, without its body."""
+        row = self._base.execute(
+            "SELECT capture FROM captures WHERE key = ? AND role = ? AND round = ?",
+            (task.key, task.role, self.round - 1),
+        ).fetchone()
+        return Capture.model_validate_json(row[0]) if row else None
+
+    def take_over(self, task: Task) -> Capture:
+        """The capture of the crawl before, made one of this crawl: the host says that it has not changed."""
+        for table in ("captures", "exchanges"):
+            self._base.execute(
+                f"UPDATE {table} SET round = ? WHERE key = ? AND role = ? AND round = ?",
+                (self.round, task.key, task.role, self.round - 1),
+            )
+        return self.capture(task.key, task.role)
+
+    def capture(self, key: str, role: str = "page") -> Capture:
+        """What this crawl captured at an address."""
+        row = self._base.execute(
+            "SELECT capture, body FROM captures WHERE key = ? AND role = ? AND round = ?", (key, role, self.round)
+        ).fetchone()
+        return Capture.model_validate_json(row[0]).model_copy(update={"body": self._body(key, role, row[1])})
+
+    def _body(self, key: str, role: str, packed: bytes | None) -> bytes:
+        """A capture's body; where it came without content encoding, it is that of the last answer that had one."""
+        if packed is not None:
+            return zlib.decompress(packed)
+        row = self._base.execute(
+            "SELECT body FROM exchanges WHERE key = ? AND role = ? AND round = ?"
+            " AND substr(response, 10, 3) != x'333034' ORDER BY number DESC LIMIT 1",  # 304: not modified
+            (key, role, self.round),
+        ).fetchone()
+        return bytes(row[0])
+
+    def visits(self) -> Iterator[Visit]:
+        """Every address met, the nearest to the starts first."""
+        for key, url, role, depth, found_on, fate, reason in self._base.execute(
+            "SELECT key, url, role, depth, found_on, fate, reason FROM addresses ORDER BY role, depth, key"
+        ):
+            yield Visit(key, url, role, depth, found_on, Fate(fate) if fate else Fate.LEFT, reason)
+
+    def said(self) -> Iterator[tuple[str, int]]:
+        """The form and the words of each page read, in the order in which they were."""
+        yield from self._base.execute("SELECT form, words FROM addresses WHERE words IS NOT NULL ORDER BY settled")
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """The key and form of every page met, in the order in which they were."""
+        yield from self._base.execute("SELECT key, form FROM addresses WHERE role = 'page' ORDER BY number")
+
+    def counts(self) -> dict[Fate, int]:
+        """How many pages came to which fate."""
+        found = self._base.execute("SELECT fate, count(*) FROM addresses WHERE role = 'page' GROUP BY fate")
+        return {Fate(fate) if fate else Fate.LEFT: count for fate, count in found}
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """Everything that went over the wire for this crawl, in order."""
+        for row in self._base.execute(
+            f"SELECT {_EXCHANGE} FROM exchanges WHERE round = ? ORDER BY number", (self.round,)
+        ):
+            url, started_at, *rest = row
+            yield Exchange(url, dt.datetime.fromisoformat(started_at), *rest)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """What is done inside is done wholly or not at all."""
+        self._base.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._base.execute("ROLLBACK")
+            raise
+        self._base.execute("COMMIT")
+
+    def _fact(self, name: str, otherwise: str) -> str:
+        row = self._base.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else otherwise
+
+    def _note(self, **facts: str) -> None:
+        self._base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+
+
+def _row(exchange: Exchange) -> tuple[object, ...]:
+    url, started_at, *rest = astuple(exchange)
+    return (url, started_at.isoformat(), *rest)

@@ -24,11 +24,12 @@ from auditor.model import (
     PageAudit,
     PolicyResult,
     Report,
+    Site,
     Skipped,
 )
 from auditor.page import read_page
 from auditor.policy.evaluate import judge
-from auditor.policy.facts import Context
+from auditor.policy.facts import Context, Elsewhere, FactIndex
 from auditor.policy.load import PolicySet, check_policies, read_policies, selectors
 from auditor.policy.schema import Policy
 from auditor.signals import Facts, detect
@@ -50,6 +51,14 @@ class Rules:
 
     policies: PolicySet
     vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class SitePass:
+    """One reading of a page as part of its site: what other pages say, and whom to tell what this one does."""
+
+    elsewhere: Elsewhere
+    learn: Callable[[FactIndex], object] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,17 @@ class Auditor:
         for captured in self._captures(inputs):
             audits.append(self.audit_capture(captured))
             after_each(audits[-1])
+        return self.report(audits, inputs.skipped, command=command)
+
+    def report(
+        self,
+        audits: Iterable[PageAudit],
+        skipped: Iterable[Skipped] = (),
+        sites: Iterable[Site] = (),
+        *,
+        command: str = "",
+    ) -> Report:
+        """The report of a run: its pages, what was left out, and the sites they are of."""
         return Report(
             auditor=__version__,
             created_at=now(),
@@ -143,7 +163,8 @@ class Auditor:
             command=command,
             jurisdictions_requested=tuple(sorted(self._asked)),
             pages=tuple(audits),
-            skipped=inputs.skipped,
+            skipped=tuple(skipped),
+            sites=tuple(sites),
             policies=self.policies.summaries(),
             policies_sha256=self.policies.sha256,
         )
@@ -153,13 +174,18 @@ class Auditor:
         for page in inputs.pages:
             yield capture(page, self._sources)
 
-    def audit_capture(self, captured: Capture) -> PageAudit:
-        """The audit of one page. A fault of the auditor itself is an audit with that reason, too."""
+    def audit_capture(self, captured: Capture, site: SitePass | None = None) -> PageAudit:
+        """The audit of one page. A fault of the auditor itself is an audit with that reason, too.
+
+        `site`: what the page learns of the other pages of its site, and they of it.
+        """
         if captured.completeness not in JUDGEABLE:
             return self._unjudged(captured, _no_page(captured))
         try:
             page = self.read(captured)
-            return self._judged(captured, page) if page.completeness in JUDGEABLE else self._unjudged(captured, page)
+            return (
+                self._judged(captured, page, site) if page.completeness in JUDGEABLE else self._unjudged(captured, page)
+            )
         except Exception as error:
             log.exception("cannot audit %s", captured.requested)
             reason = f"the auditor failed on this page ({type(error).__name__}: {error})"[:_LONGEST_REASON]
@@ -176,9 +202,11 @@ class Auditor:
         audiences = find_audiences(facts.signals, page.text, self._asked, self._known)
         return facts, Context({audience.jurisdiction: audience for audience in audiences})
 
-    def _judged(self, captured: Capture, page: Page) -> PageAudit:
+    def _judged(self, captured: Capture, page: Page, site: SitePass | None) -> PageAudit:
         facts, context = self.examine(page)
-        verdicts = judge(self.policies, facts, context)
+        verdicts = judge(self.policies, facts, context, site.elsewhere if site else None)
+        if site and verdicts:
+            site.learn(verdicts[0].index)
         findings = findings_of(verdicts)
         results = tuple(verdict.result() for verdict in verdicts)
         audited = _page_audit(captured, page, results, judged_verdict(results, findings))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,8 +14,18 @@ from auditor.commands.options import (
     AuditDate,
     ChosenFormat,
     ChosenKind,
+    Connections,
+    Contact,
+    CrawlFile,
+    Delay,
+    Depth,
+    Exclude,
     Format,
+    IgnoreRobots,
+    Include,
     Jurisdictions,
+    MaxMinutes,
+    MaxPages,
     MaxSize,
     OnlyPolicies,
     Output,
@@ -24,6 +35,7 @@ from auditor.commands.options import (
     Threshold,
     Timeout,
     Verbose,
+    WholeSite,
     parse_day,
 )
 from auditor.commands.output import STDOUT, check_output, render, write_output
@@ -48,6 +60,17 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     timeout: Timeout = 60.0,
     max_size: MaxSize = None,
     allow_private: AllowPrivate = False,
+    contact: Contact = "",
+    site: WholeSite = False,
+    max_pages: MaxPages = 500,
+    max_minutes: MaxMinutes = None,
+    depth: Depth = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    delay: Delay = 1.0,
+    connections: Connections = 8,
+    ignore_robots: IgnoreRobots = "",
+    crawl_file: CrawlFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -55,6 +78,9 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
     A page that could not be judged (a robot check, an empty page, a PDF) is in the report with its reason, and never
     counts as clean.
+
+    With --site, each URL is where a crawl begins. It obeys robots.txt, goes on where it was interrupted, and every
+    address it met is in the report with what became of it.
     """
     chosen = format or _format_of(output)
     target = output or f"audit-report.{chosen}"
@@ -62,16 +88,29 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     day = parse_day(audit_date)
 
     from auditor.audit import Auditor, locate_all
+    from auditor.commands.site import SiteRun, check_plan, crawl_file_of, run_site
+    from auditor.sources.crawl.plan import Plan
 
-    inputs = locate_all(targets)
-    auditor = Auditor(
-        policies,
-        only=policy or (),
-        jurisdictions=jurisdiction or (),
-        audit_date=day,
-        sources=_source_options(kind, timeout, max_size, allow_private),
+    sources = replace(_source_options(kind, timeout, max_size, allow_private), contact=contact)
+    plan = Plan(
+        starts=tuple(targets),
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        depth=depth,
+        max_pages=max_pages,
+        max_seconds=None if max_minutes is None else max_minutes * 60,
+        delay=delay,
+        connections=connections,
+        ignore_robots=ignore_robots.strip(),
     )
-    report = _run(auditor, inputs, show_progress=not quiet)
+    check_plan(plan, site=site, crawl_file=crawl_file)
+    inputs = locate_all(() if site else targets)
+    auditor = Auditor(policies, only=policy or (), jurisdictions=jurisdiction or (), audit_date=day, sources=sources)
+    command = shlex.join(["auditor", *sys.argv[1:]])
+    if site:
+        report = run_site(auditor, SiteRun(plan, crawl_file or crawl_file_of(plan), sources, command, not quiet))
+    else:
+        report = _run(auditor, inputs, command, show_progress=not quiet)
     write_output(target, render(report, chosen))
     _tell(report, target, quiet, verbose)
     raise typer.Exit(exit_code(report, fail_on))
@@ -86,7 +125,7 @@ def exit_code(report: Report, fail_on: str) -> int:
         violations = (finding for finding in report.findings if finding.outcome is Outcome.VIOLATION)
         if any(SEVERITY_ORDER[finding.severity] <= limit for finding in violations):
             return EXIT_FINDINGS
-    return EXIT_CLEAN if all(page.judged for page in report.pages) else EXIT_NOT_JUDGED
+    return EXIT_CLEAN if report.pages and all(page.judged for page in report.pages) else EXIT_NOT_JUDGED
 
 
 def _format_of(output: str | None) -> Format:
@@ -110,9 +149,8 @@ def _source_options(kind: str | None, timeout: float, max_size: float | None, al
     )
 
 
-def _run(auditor: Auditor, inputs: Inputs, *, show_progress: bool) -> Report:
+def _run(auditor: Auditor, inputs: Inputs, command: str, *, show_progress: bool) -> Report:
     """The audit of all inputs, with a bar on a terminal when there is more than one page."""
-    command = shlex.join(["auditor", *sys.argv[1:]])
     if not show_progress or len(inputs.pages) < 2:
         return auditor.run_inputs(inputs, command=command)
 

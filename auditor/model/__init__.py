@@ -25,7 +25,7 @@ from auditor.model.page import (
 from auditor.model.report import RESULT_FORMAT, Audience, BlockView, PageAudit, PolicySummary, Report, Skipped
 from auditor.model.result import SEVERITY_ORDER, Authority, Condition, Finding, Outcome, PolicyResult, Severity
 from auditor.model.signal import Assertion, Cue, Factor, Match, Signal
-from auditor.model.site import Fate
+from auditor.model.site import Cause, Fate, Site, Subject, Tally
 
 __all__ = [
     "JUDGEABLE",
@@ -40,6 +40,7 @@ __all__ = [
     "BlockKind",
     "BlockView",
     "Capture",
+    "Cause",
     "Completeness",
     "Condition",
     "Contact",
@@ -69,8 +70,11 @@ __all__ = [
     "Severity",
     "Share",
     "Signal",
+    "Site",
     "Skipped",
     "StructuredItem",
+    "Subject",
+    "Tally",
     "TextPositionSelector",
     "TextQuoteSelector",
     "Visibility",

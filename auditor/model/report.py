@@ -8,7 +8,7 @@ from auditor.model.base import Model
 from auditor.model.block import BlockKind, Role, Visibility
 from auditor.model.capture import JUDGEABLE, Capture, Completeness
 from auditor.model.result import Finding, PolicyResult, Severity
-from auditor.model.site import Fate
+from auditor.model.site import Fate, Site
 
 RESULT_FORMAT = "1.0"
 
@@ -91,6 +91,7 @@ class Report(Model):
     jurisdictions_requested: tuple[str, ...] = ()
     pages: tuple[PageAudit, ...]
     skipped: tuple[Skipped, ...] = ()
+    sites: tuple[Site, ...] = ()
     policies: tuple[PolicySummary, ...] = ()
     policies_sha256: str = ""
 

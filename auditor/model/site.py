@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
+
+from auditor.model.base import Model
+from auditor.model.result import Outcome, Severity
 
 
 class Fate(StrEnum):
@@ -18,3 +22,51 @@ class Fate(StrEnum):
     EXCLUDED = "excluded"  # out of the scope that was asked for
     TRAP = "trap"  # one of a kind without end
     LEFT = "left"  # the crawl ended before
+
+
+class Subject(Model):
+    """Words that are judged, and how many pages have them."""
+
+    words: str
+    pages: int
+
+
+class Cause(Model):
+    """One fault of a site, told once: the findings of one policy that came out alike, on all their pages.
+
+    `pages` are indices into `Report.pages`. `subjects` are those on most pages; `subjects_in_all` counts them all.
+    """
+
+    fingerprint: str
+    policy: str
+    title: str
+    severity: Severity
+    outcome: Literal[Outcome.VIOLATION, Outcome.REVIEW]
+    because: str = ""
+    statement: str  # on the first of the pages
+    pages: tuple[int, ...]
+    occurrences: int
+    subjects: tuple[Subject, ...] = ()
+    subjects_in_all: int = 0
+
+
+class Tally(Model):
+    """How many addresses came to one fate."""
+
+    fate: Fate
+    pages: int
+
+
+class Site(Model):
+    """A site that was read as a whole: how much of it, and what its pages come to together.
+
+    `coverage` counts every address of a page that was met. `stopped`: why not all was read, "" when it was.
+    """
+
+    starts: tuple[str, ...]
+    robots: str
+    coverage: tuple[Tally, ...]
+    judged: int
+    not_judged: int
+    stopped: str = ""
+    causes: tuple[Cause, ...] = ()

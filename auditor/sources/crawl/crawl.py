@@ -73,7 +73,7 @@ class Crawl:
 
     def _remember(self) -> None:
         """What an interrupted crawl knew and the store does not spell out."""
-        for key, form in self._store.keys():
+        for key, form in self._store.met():
             self._met += 1
             self._traps.why_not(key, form)
         for form, words in self._store.said():
@@ -99,7 +99,7 @@ class Crawl:
                 if time.monotonic() - told >= _TOLD_EVERY:
                     told = time.monotonic()
                     tell(self._store.counts())
-        self._store.end(self._ended)
+        self._store.end(self._ended, self.stopped)
 
     def _budget_spent(self, elapsed: float) -> str:
         if self._plan.max_seconds is not None and elapsed >= self._plan.max_seconds:

@@ -35,7 +35,7 @@ def read_listing(content: bytes, url: str) -> Listed:
     problem = ""
     if content.startswith(_GZIP):
         content, problem = _unpacked(content)
-    if not content.lstrip()[:1] == b"<":
+    if content.lstrip()[:1] != b"<":
         lines = content.decode("utf-8", "replace").split()
         return Listed(tuple(line for line in lines[:MOST] if line.startswith("http")), problem=problem)
     pages: dict[str, None] = {}

@@ -142,12 +142,20 @@ class Store:
             for table in ("captures", "exchanges"):  # those of the last round serve to ask for changes only
                 self._base.execute(f"DELETE FROM {table} WHERE round < ?", (self.round,))
             self.round += 1
-            self._note(round=str(self.round), scope=scope, ended="")
+            self._note(round=str(self.round), scope=scope, ended="", stopped="")
 
-    def end(self, how: str) -> None:
-        """Notes how the crawl ended: "done", or the number of pages that were allowed; "" when it is to go on."""
+    def end(self, how: str, stopped: str) -> None:
+        """Notes how the crawl ended: "done", or the number of pages that were allowed; "" when it is to go on.
+
+        `stopped`: why before all was read, in words.
+        """
         with self.step():
-            self._note(ended=how)
+            self._note(ended=how, stopped=stopped)
+
+    @property
+    def stopped(self) -> str:
+        """Why the crawl ended before all was read, "" when it did not."""
+        return self._fact("stopped", "")
 
     def add(self, tasks: Iterable[Task]) -> None:
         """Adds addresses that are new."""
@@ -268,7 +276,7 @@ class Store:
         """The form and the words of each page read, in the order in which they were."""
         yield from self._base.execute("SELECT form, words FROM addresses WHERE words IS NOT NULL ORDER BY settled")
 
-    def keys(self) -> Iterator[tuple[str, str]]:
+    def met(self) -> Iterator[tuple[str, str]]:
         """The key and form of every page met, in the order in which they were."""
         yield from self._base.execute("SELECT key, form FROM addresses WHERE role = 'page' ORDER BY number")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from auditor.model import Signal
 from auditor.policy.conditions import signal_name
@@ -16,11 +17,13 @@ class SiteFacts:
     """What the pages of a site say of the things that policies look for `within: site`."""
 
     def __init__(self, policies: Iterable[Policy]) -> None:
-        self._sought = {
-            spec_key(policy.signals[name], policy.id, name): (policy, name)
-            for policy in policies
-            for name in sought_on_site(policy)
-        }
+        self._sought: dict[str, tuple[Policy, str]] = {}
+        self._sought_by: dict[str, set[str]] = {}
+        for policy in policies:
+            for name in sought_on_site(policy):
+                key = spec_key(policy.signals[name], policy.id, name)
+                self._sought[key] = (policy, name)
+                self._sought_by.setdefault(key, set()).add(policy.id)
         self._told: dict[str, dict[str, Signal]] = {key: {} for key in self._sought}
 
     def learn(self, index: FactIndex) -> None:
@@ -32,10 +35,12 @@ class SiteFacts:
                 if found:
                     told[index.page.url] = told_elsewhere(found[0], index.page)
 
-    def elsewhere(self, url: str) -> Elsewhere:
-        """What pages other than `url` say."""
+    def elsewhere(self, url: str, policies: AbstractSet[str]) -> Elsewhere:
+        """What pages other than `url` say of the things that these policies (by id) look for."""
         others = {
-            key: [signal for page, signal in told.items() if page != url][:_MOST] for key, told in self._told.items()
+            key: [signal for page, signal in told.items() if page != url][:_MOST]
+            for key, told in self._told.items()
+            if self._sought_by[key] & policies
         }
         return {key: signals for key, signals in others.items() if signals}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from auditor.audit import Auditor, SitePass
 from auditor.model import Fate, Outcome, PageAudit, Report, Severity, Site, Skipped, Tally
-from auditor.policy.site import SiteFacts, sought_on_site
+from auditor.policy.site import SiteFacts
 from auditor.policy.verdict import CAUGHT
 from auditor.site.causes import causes_of
 from auditor.site.duplicates import Duplicates
@@ -55,14 +55,14 @@ def _judged(auditor: Auditor, store: Store, read: Sequence[Visit], after_each: A
     site is judged once more when all have been read.
     """
     facts = SiteFacts(auditor.policies)
-    wide = {policy.id for policy in auditor.policies if sought_on_site(policy)}
     pages = []
     for visit in read:
         pages.append(auditor.audit_capture(store.capture(visit.key), SitePass({}, facts.learn)))
         after_each(pages[-1])
     for place, (visit, page) in enumerate(zip(read, pages, strict=True)):
-        elsewhere = facts.elsewhere(page.url)
-        if elsewhere and any(each.policy in wide and each.outcome in CAUGHT for each in page.results):
+        caught = {result.policy for result in page.results if result.outcome in CAUGHT}
+        elsewhere = facts.elsewhere(page.url, caught)
+        if elsewhere:
             pages[place] = auditor.audit_capture(store.capture(visit.key), SitePass(elsewhere))
     return pages
 

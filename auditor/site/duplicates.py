@@ -30,7 +30,8 @@ class Duplicates:
     def twin_of(self, page: PageAudit) -> str:
         """The address of a page met before that says the same, "" for none; then the page is remembered."""
         sketch, judged = _sketch(page.text), _alike(page)
-        for number in sorted(self._index.query(sketch)):
+        candidates: list[int] = sorted(self._index.query(sketch))
+        for number in candidates:
             url, other, known = self._met[number]
             if known == judged and sketch.jaccard(other) >= _ALIKE:
                 return url

@@ -22,9 +22,9 @@ _MEANINGS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], st
     ((requests.ConnectTimeout,), "the host did not answer in time"),
     ((requests.ReadTimeout, ReadTimeoutError, TimeoutError), "the server fell silent"),
     (ConnectionRefusedError, "the connection was refused"),
+    (http.client.RemoteDisconnected, "the server hung up without an answer"),
     (ConnectionResetError, "the connection was reset"),
     (IncompleteRead, "the connection broke off before the end of the page"),
-    (http.client.RemoteDisconnected, "the server hung up without an answer"),
     ((http.client.HTTPException, InvalidChunkLength), "the answer is not HTTP as it should be"),
 )
 

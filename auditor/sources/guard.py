@@ -20,6 +20,8 @@ PORTS = frozenset({80, 443, 8000, 8008, 8080, 8443})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
+# Registered by IANA for special use; not all versions of Python know it.
+_SPECIAL = [ipaddress.ip_network(each) for each in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "5f00::/16")]
 # Public by number, but answered by the cloud host itself.
 _HOST_SERVICES = frozenset({ipaddress.ip_address("168.63.129.16")})
 
@@ -35,7 +37,7 @@ def is_public(address: str) -> bool:
 
 def _is_global_host(address: Address) -> bool:
     inside = address.is_multicast or address.is_reserved or address in _HOST_SERVICES
-    return address.is_global and not inside
+    return address.is_global and not inside and not any(address in network for network in _SPECIAL)
 
 
 def _carried(address: Address) -> list[Address]:

@@ -13,6 +13,7 @@ import io
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
@@ -92,7 +93,7 @@ def session(connections: int = 1) -> requests.Session:
     It takes nothing from the environment: through a proxy the guard would see the proxy's address alone, and
     stored passwords are for people, not for pages under audit.
     """
-    made = requests.Session()
+    made = _Session()
     made.trust_env = False
     adapter = _Adapter(pool_connections=32, pool_maxsize=connections)
     made.mount("http://", adapter)
@@ -104,6 +105,13 @@ def without_cookies(made: requests.Session) -> requests.Session:
     """The same session, deaf to cookies: what a page says must not depend on the page read before it."""
     made.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
     return made
+
+
+class _Session(requests.Session):
+    """A session that leaves redirects alone, which would read their bodies without limit to look ahead."""
+
+    def resolve_redirects(self, *_: Any, **__: Any) -> Iterator[Any]:
+        return iter(())
 
 
 class _Answer(http.client.HTTPResponse):

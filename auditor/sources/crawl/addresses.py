@@ -10,6 +10,7 @@ from w3lib.url import canonicalize_url, url_query_cleaner
 from auditor.sources.hop import without_password
 
 LONGEST = 2_000  # characters; browsers and servers stop at about as many
+_SEVERAL = 3  # parameters
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Parameters that name a visit or a campaign, never a page.
@@ -61,7 +62,11 @@ def site_of(key: str) -> str:
 
 
 def form_of(key: str) -> str:
-    """What addresses made by one program have in common: the path with numbers folded, and the parameters' names."""
+    """What addresses made by one program have in common: the path with numbers folded, and the parameters' names.
+
+    Several parameters are a filter whose choices combine, whatever their names.
+    """
     parts = urlsplit(key)
     names = sorted({_DIGITS.sub("0", name) for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
-    return f"{parts.netloc}{_DIGITS.sub('0', parts.path)}{'?' if names else ''}{'&'.join(names)}"
+    query = f"?{'&'.join(names) if len(names) < _SEVERAL else '...'}" if names else ""
+    return f"{parts.netloc}{_DIGITS.sub('0', parts.path)}{query}"

@@ -19,7 +19,7 @@ from auditor.sources.crawl.plan import Plan
 from auditor.sources.crawl.robots import Robots, address_of_robots
 from auditor.sources.crawl.scope import Scope
 from auditor.sources.crawl.store import Result, Store, Task
-from auditor.sources.crawl.traps import Traps, hash_of
+from auditor.sources.crawl.traps import Traps, looks_endless
 from auditor.sources.crawl.workers import Done, Workers
 from auditor.sources.hop import Answer, capture_answer
 from auditor.sources.options import SourceOptions
@@ -62,22 +62,21 @@ class Crawl:
         self._robots: dict[str, Robots] = {}
         self._paces: dict[str, Pace] = {}
         self._way = _Way()
-        self._met = 0
+        self._met = store.met()
         self._ended = "done"
         self.stopped = ""
         self.goes_on = store.begin(plan)
         self._hosts = set(store.hosts())
         with store.step():
-            self._add((start, "page", 0, "") for start in plan.starts)
+            self._add(plan.starts, "page", 0, None)
         self._remember()
 
     def _remember(self) -> None:
         """What an interrupted crawl knew and the store does not spell out."""
-        for key, form in self._store.met():
-            self._met += 1
-            self._traps.why_not(key, form)
-        for form, words in self._store.said():
-            self._traps.heard(form, words)
+        for form, word in self._store.said():
+            self._traps.recall(form, {word})
+        for form, news in self._store.news():
+            self._traps.recount(form, news)
         for visit in self._store.visits():
             if visit.role == "robots" and visit.fate is Fate.LISTING:
                 self._obey(host_of(visit.key), self._store.capture(visit.key, "robots"))
@@ -185,14 +184,14 @@ class Crawl:
             named = self._robots[task.host].sitemaps or (
                 address_of_robots(task.key).replace("robots.txt", "sitemap.xml"),
             )
-            self._add((url, "listing", 0, task.url) for url in named)
+            self._add(named, "listing", 0, task)
             return
         listed = read_listing(capture.body, capture.url) if not reason else None
         reason = listed.problem if listed else reason
         self._store.settle(task, Result(Fate.LISTING, reason, done.exchanges))
         if listed:
-            self._add((url, "listing", task.depth + 1, task.url) for url in listed.listings)
-            self._add((url, "page", 1, task.url) for url in listed.pages)
+            self._add(listed.listings, "listing", task.depth + 1, task)
+            self._add(listed.pages, "page", 1, task)
 
     def _obey(self, host: str, capture: Capture) -> None:
         self._robots[host] = Robots(capture)
@@ -211,8 +210,8 @@ class Crawl:
         elif answer.onward and answer.status is not None:
             self._note_redirect(done, answer)
         elif answer.status == 304:
-            words = self._note_content(task, self._store.take_over(task))
-            self._store.settle(task, Result(Fate.READ, "not changed since the last crawl", done.exchanges, words=words))
+            news = self._note_content(task, self._store.take_over(task))
+            self._store.settle(task, Result(Fate.READ, "not changed since the last crawl", done.exchanges, news=news))
             self._way.read += 1
         else:
             self._note_capture(done, capture_answer(task.url, task.url, answer, self._options))
@@ -232,17 +231,17 @@ class Crawl:
         fate = Fate.REDIRECT if capture is None else Fate.READ
         self._store.settle(task, Result(fate, reason, done.exchanges, capture))
         if inside:
-            self._add([(answer.onward, "page", task.depth, task.url)])
+            self._add([answer.onward], "page", task.depth, task)
 
     def _note_capture(self, done: Done, capture: Capture) -> None:
         fate = fate_of(capture, is_start=done.task.depth == 0)
-        words = self._note_content(done.task, capture) if fate is Fate.READ else None
+        news = self._note_content(done.task, capture) if fate is Fate.READ else None
         kept = capture if fate is Fate.READ else None
-        self._store.settle(done.task, Result(fate, capture.reason, done.exchanges, kept, words))
+        self._store.settle(done.task, Result(fate, capture.reason, done.exchanges, kept, news))
         self._way.read += fate is Fate.READ
 
-    def _note_content(self, task: Task, capture: Capture) -> int | None:
-        """Follows what a page names. Gives a number for what it says, None for a page without a word of its own."""
+    def _note_content(self, task: Task, capture: Capture) -> frozenset[int] | None:
+        """Follows what a page names. Gives the words that are new for its form, None for a page that is not read."""
         if capture.kind is not Kind.HTML or capture.completeness not in _READABLE:
             return None
         try:
@@ -250,45 +249,51 @@ class Crawl:
         except Exception:  # whatever a page holds must not end the crawl
             log.exception("cannot read the links of %s", capture.url)
             return None
-        self._add((url, "listing", task.depth + 1, task.url) for url in named.feeds)
-        self._add((url, "page", task.depth + 1, task.url) for url in named.pages)
-        words = hash_of(named.words)
-        if self._traps.heard(task.form, words):
-            self._store.give_up(task.form, self._traps.why_not(task.key, task.form))
-        return words
+        news = self._traps.heard(task.form, named.words)
+        worn = self._traps.is_worn(task.form)
+        if worn:
+            self._store.give_up(task.form, worn)
+        self._add(named.feeds, "listing", task.depth + 1, task)
+        self._add(named.pages, "page", task.depth + 1, task)
+        return news
 
     def _backoff(self, task: Task) -> float:
         return self._plan.backoff * float(2**task.attempts)
 
     # ------------------------------------------------------------------------------------------ meeting
 
-    def _add(self, found: Iterable[tuple[str, str, int, str]]) -> None:
-        """Takes up addresses (url, role, depth, where it was found) that are of the site and new."""
+    def _add(self, urls: Iterable[str], role: str, depth: int, found_by: Task | None) -> None:
+        """Takes up addresses that are of the site and new."""
         wanted, unwanted = [], []
-        for task in self._new(found):
-            why_not = self._scope.why_not(task.key, task.depth) if task.role == "page" else ""
-            if why_not and task.depth:  # a start, and where it redirects to, was asked for
-                unwanted.append((task, Fate.EXCLUDED, why_not))
-                continue
-            trap = self._traps.why_not(task.key, task.form) if task.role == "page" else ""
-            if trap:
-                unwanted.append((task, Fate.TRAP, trap))
+        for task in self._new(urls, role, depth, found_by):
+            excluded = self._scope.why_not(task.key, depth) if role == "page" and depth else ""  # starts are asked for
+            trap = looks_endless(task.key) or (self._traps.is_worn(task.form) if task.kin else "")
+            if excluded or trap:
+                unwanted.append((task, Fate.EXCLUDED if excluded else Fate.TRAP, excluded or trap))
             else:
                 wanted.append(task)
         self._hosts.update(task.host for task in wanted)
         self._store.add([*self._robots_tasks(wanted), *wanted])
         self._store.leave_out(unwanted)
 
-    def _new(self, found: Iterable[tuple[str, str, int, str]]) -> Iterator[Task]:
-        for url, role, depth, found_on in found:
+    def _new(self, urls: Iterable[str], role: str, depth: int, found_by: Task | None) -> Iterator[Task]:
+        found_on, found_form = (found_by.url, found_by.form) if found_by else ("", "")
+        for url in urls:
             key = key_of(url)
-            if key and self._scope.is_on_site(key) and self._met < _MOST_ADDRESSES and not self._store.knows(key, role):
+            if not key or not self._scope.is_on_site(key):
+                continue
+            form = form_of(key)
+            kin = int(form == found_form)
+            if self._store.knows(key, role):
+                if not kin and not looks_endless(key):
+                    self._store.has_other_kin(key)
+            elif self._met < _MOST_ADDRESSES:
                 self._met += 1
                 plain = url.strip().partition("#")[0]
-                yield Task(0, key, plain, host_of(key), role, _RANKS[role], depth, found_on, form_of(key))
+                yield Task(0, key, plain, host_of(key), role, _RANKS[role], depth, found_on, form, kin)
 
     def _robots_tasks(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """The robots.txt of hosts that are met for the first time."""
         for task in {task.host: task for task in tasks if task.host not in self._robots}.values():
             url = address_of_robots(task.key)
-            yield Task(0, url, url, task.host, "robots", _RANKS["robots"], 0, "", "")
+            yield Task(0, url, url, task.host, "robots", _RANKS["robots"], 0, "", "", 0)

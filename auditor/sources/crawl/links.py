@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,12 +29,12 @@ class Named:
     Attributes:
         pages: addresses of pages: links, frames, canonical and alternate addresses, automatic forwards.
         feeds: addresses of feeds.
-        words: the different words it says, numbers folded.
+        words: the different words it says, numbers folded, each as a number.
     """
 
     pages: tuple[str, ...]
     feeds: tuple[str, ...]
-    words: frozenset[str]
+    words: frozenset[int]
 
 
 def read_links(capture: Capture) -> Named:
@@ -69,7 +70,9 @@ def _addresses(node: LexborNode) -> Iterator[tuple[str, bool]]:
         yield attributes.get("href") or "", False
 
 
-def _words(tree: LexborHTMLParser) -> frozenset[str]:
+def _words(tree: LexborHTMLParser) -> frozenset[int]:
     tree.strip_tags(["script", "style", "template"])  # the tree is read no further
     text = tree.body.text(separator=" ") if tree.body else ""
-    return frozenset(_WORD.findall(_DIGITS.sub("0", text.lower())))
+    return frozenset(
+        crc32(word.encode("utf-8", "replace")) for word in set(_WORD.findall(_DIGITS.sub("0", text.lower())))
+    )

@@ -22,13 +22,15 @@ from auditor.model import Capture, Fate
 from auditor.sources.crawl.plan import Plan
 
 _FORMAT = 1
+_PATIENCE = 0.5  # seconds waited for a file that is in use
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE addresses (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL, url TEXT NOT NULL, host TEXT NOT NULL, role TEXT NOT NULL,
     rank INTEGER NOT NULL, depth INTEGER NOT NULL, found_on TEXT NOT NULL, form TEXT NOT NULL,
+    kin INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, not_before REAL NOT NULL DEFAULT 0,
-    fate TEXT, reason TEXT NOT NULL DEFAULT '', settled INTEGER, words INTEGER,
+    fate TEXT, reason TEXT NOT NULL DEFAULT '', settled INTEGER, news INTEGER,
     UNIQUE (key, role)
 );
 CREATE INDEX waiting ON addresses (host, rank, depth, number) WHERE fate IS NULL;
@@ -42,15 +44,23 @@ CREATE TABLE exchanges (
     started_at TEXT NOT NULL, request BLOB NOT NULL, response BLOB NOT NULL, body BLOB NOT NULL,
     address TEXT NOT NULL, truncated TEXT NOT NULL, error TEXT NOT NULL
 );
+CREATE TABLE said (form TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (form, word)) WITHOUT ROWID;
 CREATE INDEX exchanged ON exchanges (key, role, round);
 """
-_COLUMNS = "number, key, url, host, role, rank, depth, found_on, form, attempts"
+_COLUMNS = "number, key, url, host, role, rank, depth, found_on, form, kin, attempts"
 _EXCHANGE = "url, started_at, request, response, body, address, truncated, error"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An address to ask. `role`: robots, listing or page; those of a lower `rank` are asked first."""
+    """An address to ask.
+
+    Attributes:
+        role: robots, listing or page.
+        rank: those of a lower one are asked first.
+        form: what it has in common with addresses that the same program makes.
+        kin: 1 when all that is known to lead here are pages of the same form.
+    """
 
     number: int
     key: str
@@ -61,18 +71,19 @@ class Task:
     depth: int
     found_on: str
     form: str
+    kin: int
     attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of an address, and what came. `words`: a number for what its page says."""
+    """What became of an address, and what came. `news`: words that no page of its form had said, None if not read."""
 
     fate: Fate
     reason: str = ""
     exchanges: Sequence[Exchange] = ()
     capture: Capture | None = None
-    words: int | None = None
+    news: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._base = sqlite3.connect(path, isolation_level=None)
+            self._base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = NORMAL")
@@ -139,6 +150,7 @@ class Store:
     def _begin_anew(self, scope: str) -> None:
         with self.step():
             self._base.execute("DELETE FROM addresses")
+            self._base.execute("DELETE FROM said")
             for table in ("captures", "exchanges"):  # those of the last round serve to ask for changes only
                 self._base.execute(f"DELETE FROM {table} WHERE round < ?", (self.round,))
             self.round += 1
@@ -160,22 +172,26 @@ class Store:
     def add(self, tasks: Iterable[Task]) -> None:
         """Adds addresses that are new."""
         self._base.executemany(
-            "INSERT INTO addresses (key, url, host, role, rank, depth, found_on, form)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [(t.key, t.url, t.host, t.role, t.rank, t.depth, t.found_on, t.form) for t in tasks],
+            "INSERT INTO addresses (key, url, host, role, rank, depth, found_on, form, kin)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [_new(task) for task in tasks],
         )
 
     def leave_out(self, tasks: Iterable[tuple[Task, Fate, str]]) -> None:
         """Adds addresses that are new and not to be asked, with the reason."""
         self._base.executemany(
-            "INSERT INTO addresses (key, url, host, role, rank, depth, found_on, form, fate, reason)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [(t.key, t.url, t.host, t.role, t.rank, t.depth, t.found_on, t.form, fate, why) for t, fate, why in tasks],
+            "INSERT INTO addresses (key, url, host, role, rank, depth, found_on, form, kin, fate, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(*_new(task), fate, reason) for task, fate, reason in tasks],
         )
 
     def knows(self, key: str, role: str) -> bool:
         """Whether the address has been met."""
         return bool(self._base.execute("SELECT 1 FROM addresses WHERE key = ? AND role = ?", (key, role)).fetchone())
+
+    def met(self) -> int:
+        """How many addresses have been met."""
+        return int(self._base.execute("SELECT count(*) FROM addresses").fetchone()[0])
 
     def waiting(self, host: str, now: float, most: int) -> list[Task]:
         """The next addresses to ask of a host."""
@@ -206,22 +222,32 @@ class Store:
         """Notes what became of an address, and keeps what came."""
         self._keep_exchanges(task, result.exchanges)
         if result.capture is not None:
-            same = result.exchanges and result.exchanges[-1].body == result.capture.body
-            body = None if same else zlib.compress(result.capture.body, 1)
+            content = result.capture.body
+            as_received = content and result.exchanges and result.exchanges[-1].body == content
+            body = None if as_received else zlib.compress(content, 1)
             self._base.execute(
                 "INSERT OR REPLACE INTO captures VALUES (?, ?, ?, ?, ?)",
                 (task.key, task.role, self.round, result.capture.model_dump_json(), body),
             )
         self._settled += 1
         self._base.execute(
-            "UPDATE addresses SET fate = ?, reason = ?, words = ?, settled = ? WHERE number = ?",
-            (result.fate, result.reason, result.words, self._settled, task.number),
+            "UPDATE addresses SET fate = ?, reason = ?, news = ?, settled = ? WHERE number = ?",
+            (result.fate, result.reason, None if result.news is None else len(result.news), self._settled, task.number),
         )
+        self._base.executemany("INSERT INTO said VALUES (?, ?)", [(task.form, word) for word in result.news or ()])
 
     def give_up(self, form: str, reason: str) -> None:
-        """Leaves out what waits and has this form."""
+        """Leaves out what waits, has this form, and is known from pages of this form alone."""
         self._base.execute(
-            "UPDATE addresses SET fate = ?, reason = ? WHERE fate IS NULL AND form = ?", (Fate.TRAP, reason, form)
+            "UPDATE addresses SET fate = ?, reason = ? WHERE fate IS NULL AND form = ? AND kin",
+            (Fate.TRAP, reason, form),
+        )
+
+    def has_other_kin(self, key: str) -> None:
+        """Notes that a page of another form leads to an address; where it had been given up, it waits again."""
+        self._base.execute(
+            "UPDATE addresses SET kin = 0, fate = nullif(fate, ?) WHERE key = ? AND role = 'page' AND kin",
+            (Fate.TRAP, key),
         )
 
     def _keep_exchanges(self, task: Task, exchanges: Sequence[Exchange]) -> None:
@@ -260,7 +286,7 @@ class Store:
             return zlib.decompress(packed)
         row = self._base.execute(
             "SELECT body FROM exchanges WHERE key = ? AND role = ? AND round = ?"
-            " AND substr(response, 10, 3) != x'333034' ORDER BY number DESC LIMIT 1",  # 304: not modified
+            " AND length(body) > 0 ORDER BY number DESC LIMIT 1",
             (key, role, self.round),
         ).fetchone()
         return bytes(row[0])
@@ -273,12 +299,12 @@ class Store:
             yield Visit(key, url, role, depth, found_on, Fate(fate) if fate else Fate.LEFT, reason)
 
     def said(self) -> Iterator[tuple[str, int]]:
-        """The form and the words of each page read, in the order in which they were."""
-        yield from self._base.execute("SELECT form, words FROM addresses WHERE words IS NOT NULL ORDER BY settled")
+        """Each form, and a word that its pages have said."""
+        yield from self._base.execute("SELECT form, word FROM said")
 
-    def met(self) -> Iterator[tuple[str, str]]:
-        """The key and form of every page met, in the order in which they were."""
-        yield from self._base.execute("SELECT key, form FROM addresses WHERE role = 'page' ORDER BY number")
+    def news(self) -> Iterator[tuple[str, int]]:
+        """The form of each page read, and how many new words it brought; in the order in which they were read."""
+        yield from self._base.execute("SELECT form, news FROM addresses WHERE news IS NOT NULL ORDER BY settled")
 
     def counts(self) -> dict[Fate, int]:
         """How many pages came to which fate."""
@@ -310,6 +336,10 @@ class Store:
 
     def _note(self, **facts: str) -> None:
         self._base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+
+
+def _new(task: Task) -> tuple[object, ...]:
+    return task.key, task.url, task.host, task.role, task.rank, task.depth, task.found_on, task.form, task.kin
 
 
 def _row(exchange: Exchange) -> tuple[object, ...]:

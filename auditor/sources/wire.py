@@ -6,7 +6,6 @@ be pooled and shared between threads while each fetch has its own clock and its 
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import http.cookiejar
 import io
@@ -198,33 +197,7 @@ class _Recorded(HTTPConnection):
 
 
 class _RecordedTls(_Recorded, HTTPSConnection):
-    """The same over TLS. A handshake that drips is cut off at the end of the call's time."""
-
-    def connect(self) -> None:
-        call: Call = _under_way.call
-        handles: list[socket.socket] = []
-        self._handles = handles
-        clock = threading.Timer(call.time_left(float("inf")), _cut_off, [handles])
-        clock.daemon = True
-        clock.start()
-        try:
-            super().connect()
-        finally:
-            clock.cancel()
-            clock.join()
-            for handle in handles:
-                handle.close()
-
-    def _new_conn(self) -> socket.socket:
-        connected = super()._new_conn()
-        self._handles.append(connected.dup())  # the original vanishes inside the TLS layer
-        return connected
-
-
-def _cut_off(handles: list[socket.socket]) -> None:
-    for handle in handles:
-        with contextlib.suppress(OSError):
-            handle.shutdown(socket.SHUT_RDWR)
+    """The same over TLS. The time to connect, which `dial` has set, is also that of the whole handshake."""
 
 
 class _Adapter(HTTPAdapter):

@@ -46,8 +46,10 @@ class Spider(scrapy.Spider):
             if href.startswith("/p"):
                 yield response.follow(href)
 
-crawling = CrawlerProcess({"ROBOTSTXT_OBEY": False, "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": int(sys.argv[3]),
-    "CONCURRENT_REQUESTS": int(sys.argv[3]), "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False})
+crawling = CrawlerProcess({
+    "ROBOTSTXT_OBEY": False, "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": int(sys.argv[3]),
+    "CONCURRENT_REQUESTS": int(sys.argv[3]), "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False,
+})
 crawling.crawl(Spider)
 crawling.start()
 """

@@ -5,31 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from auditor.model import Capture, Completeness, Fate, Kind
 from auditor.sources.build import failed_capture
-from auditor.sources.crawl.addresses import form_of, host_of, key_of
+from auditor.sources.crawl.addresses import host_of, key_of
 from auditor.sources.crawl.answers import fate_of, is_trouble, may_pass
+from auditor.sources.crawl.frontier import Frontier
 from auditor.sources.crawl.links import read_links
 from auditor.sources.crawl.listings import read_listing
 from auditor.sources.crawl.pace import LONGEST_WAIT, Pace, retry_after
 from auditor.sources.crawl.plan import Plan
-from auditor.sources.crawl.robots import Robots, address_of_robots
-from auditor.sources.crawl.scope import Scope
+from auditor.sources.crawl.robots import Robots
 from auditor.sources.crawl.store import Result, Store, Task
-from auditor.sources.crawl.traps import Traps, looks_endless
 from auditor.sources.crawl.workers import Done, Workers
 from auditor.sources.hop import Answer, capture_answer
 from auditor.sources.options import SourceOptions
 
 log = logging.getLogger("auditor")
 
-_RANKS = {"robots": 0, "listing": 1, "page": 2}
 _TOLD_EVERY = 0.5  # seconds
 _PATIENCE = 0.05  # seconds between two looks at what may be asked
-_MOST_ADDRESSES = 200_000  # met in one crawl
 _MOST_TURNS = 3  # redirects of an address to itself
 _READABLE = (Completeness.COMPLETE, Completeness.TRUNCATED)
 
@@ -57,30 +55,19 @@ class Crawl:
         self._plan = plan
         self._store = store
         self._options = options
-        self._scope = Scope(plan)
-        self._traps = Traps()
         self._robots: dict[str, Robots] = {}
         self._paces: dict[str, Pace] = {}
         self._way = _Way()
-        self._met = store.met()
         self._ended = "done"
         self.stopped = ""
         self.goes_on = store.begin(plan)
-        self._hosts = set(store.hosts())
+        self._frontier = Frontier(plan, store)
         with store.step():
-            self._add(plan.starts, "page", 0, None)
-        self._remember()
-
-    def _remember(self) -> None:
-        """What an interrupted crawl knew and the store does not spell out."""
-        for form, word in self._store.said():
-            self._traps.recall(form, {word})
-        for form, news in self._store.news():
-            self._traps.recount(form, news)
-        for visit in self._store.visits():
+            self._frontier.add(plan.starts, "page", 0)
+        self._way.read = store.counts().get(Fate.READ, 0)
+        for visit in store.visits():
             if visit.role == "robots" and visit.fate is Fate.LISTING:
-                self._obey(host_of(visit.key), self._store.capture(visit.key, "robots"))
-        self._way.read = self._store.counts().get(Fate.READ, 0)
+                self._obey(host_of(visit.key), store.capture(visit.key, "robots"))
 
     def run(self, tell: Callable[[Mapping[Fate, int]], object] = lambda _: None) -> None:
         """Reads what is to be read. `tell` is called now and then with the pages by fate (LEFT: waiting)."""
@@ -98,6 +85,7 @@ class Crawl:
                 if time.monotonic() - told >= _TOLD_EVERY:
                     told = time.monotonic()
                     tell(self._store.counts())
+        self.stopped = self.stopped or self._frontier.overflow
         self._store.end(self._ended, self.stopped)
 
     def _budget_spent(self, elapsed: float) -> str:
@@ -112,7 +100,7 @@ class Crawl:
     # ------------------------------------------------------------------------------------------ asking
 
     def _hand_out(self, workers: Workers) -> None:
-        for host in self._hosts:
+        for host in self._frontier.hosts:
             pace = self._pace(host)
             while len(self._way.tasks) < self._plan.connections and pace.may_ask(time.monotonic()):
                 task = self._next(host)
@@ -123,27 +111,21 @@ class Crawl:
                 workers.give(task, self._conditions(task))
 
     def _next(self, host: str) -> Task | None:
-        """The next address to ask of a host. Nothing else is asked before its robots.txt."""
-        for task in self._store.waiting(host, time.time(), len(self._way.tasks) + 1):
-            if task.number in self._way.tasks:
-                if task.role == "robots":
-                    return None
-                continue
-            if task.role == "page":
-                forbidden = self._forbidden(task)
-                if forbidden:
-                    with self._store.step():
-                        self._store.settle(task, Result(Fate.ROBOTS, forbidden))
-                    return self._next(host)
-                if self._way.pages() >= self._plan.max_pages:
-                    return None
-            return task
-        return None
-
-    def _forbidden(self, task: Task) -> str:
-        if self._plan.ignore_robots or task.host not in self._robots:
-            return ""
-        return self._robots[task.host].why_not(task.url)
+        """The next address to ask of a host. Nothing else is asked before its robots.txt has come."""
+        while True:
+            waiting = self._store.waiting(host, time.time(), len(self._way.tasks) + 1)
+            task = next((each for each in waiting if each.number not in self._way.tasks), None)
+            if task is None or task.role == "robots":
+                return task
+            if host not in self._robots:
+                return None
+            if task.role == "page" and self._way.pages() >= self._plan.max_pages:
+                return None
+            forbidden = "" if self._plan.ignore_robots else self._robots[host].why_not(task.url)
+            if task.role != "page" or not forbidden:
+                return task
+            with self._store.step():
+                self._store.settle(task, Result(Fate.ROBOTS, forbidden))
 
     def _conditions(self, task: Task) -> dict[str, str]:
         """The headers that ask for a page only if it has changed since the last crawl."""
@@ -181,17 +163,15 @@ class Crawl:
         if task.role == "robots":
             self._store.settle(task, Result(Fate.LISTING, reason, done.exchanges, capture))
             self._obey(task.host, capture)
-            named = self._robots[task.host].sitemaps or (
-                address_of_robots(task.key).replace("robots.txt", "sitemap.xml"),
-            )
-            self._add(named, "listing", 0, task)
+            named = self._robots[task.host].sitemaps or (urljoin(task.url, "/sitemap.xml"),)
+            self._frontier.add(named, "listing", 0, task)
             return
         listed = read_listing(capture.body, capture.url) if not reason else None
         reason = listed.problem if listed else reason
         self._store.settle(task, Result(Fate.LISTING, reason, done.exchanges))
         if listed:
-            self._add(listed.listings, "listing", task.depth + 1, task)
-            self._add(listed.pages, "page", 1, task)
+            self._frontier.add(listed.listings, "listing", task.depth + 1, task)
+            self._frontier.add(listed.pages, "page", 1, task)
 
     def _obey(self, host: str, capture: Capture) -> None:
         self._robots[host] = Robots(capture)
@@ -209,7 +189,7 @@ class Crawl:
             self._store.ask_again(task, task.url, time.time() + pause, done.exchanges)
         elif answer.onward and answer.status is not None:
             self._note_redirect(done, answer)
-        elif answer.status == 304:
+        elif answer.status == 304 and self._store.before(task):
             news = self._note_content(task, self._store.take_over(task))
             self._store.settle(task, Result(Fate.READ, "not changed since the last crawl", done.exchanges, news=news))
             self._way.read += 1
@@ -221,7 +201,7 @@ class Crawl:
         if onward == task.key and task.attempts < _MOST_TURNS:  # only what names the visit has changed
             self._store.ask_again(task, answer.onward, 0.0, done.exchanges)
             return
-        inside = self._scope.is_on_site(onward)
+        inside = self._frontier.is_on_site(answer.onward)
         reason = f"redirects to {answer.onward}{'' if inside else ', which is not part of the site'}"
         if onward == task.key:
             reason = "redirects to itself without end"
@@ -231,7 +211,7 @@ class Crawl:
         fate = Fate.REDIRECT if capture is None else Fate.READ
         self._store.settle(task, Result(fate, reason, done.exchanges, capture))
         if inside:
-            self._add([answer.onward], "page", task.depth, task)
+            self._frontier.add([answer.onward], "page", task.depth, task)
 
     def _note_capture(self, done: Done, capture: Capture) -> None:
         fate = fate_of(capture, is_start=done.task.depth == 0)
@@ -249,51 +229,7 @@ class Crawl:
         except Exception:  # whatever a page holds must not end the crawl
             log.exception("cannot read the links of %s", capture.url)
             return None
-        news = self._traps.heard(task.form, named.words)
-        worn = self._traps.is_worn(task.form)
-        if worn:
-            self._store.give_up(task.form, worn)
-        self._add(named.feeds, "listing", task.depth + 1, task)
-        self._add(named.pages, "page", task.depth + 1, task)
-        return news
+        return self._frontier.hear(task, named)
 
     def _backoff(self, task: Task) -> float:
         return self._plan.backoff * float(2**task.attempts)
-
-    # ------------------------------------------------------------------------------------------ meeting
-
-    def _add(self, urls: Iterable[str], role: str, depth: int, found_by: Task | None) -> None:
-        """Takes up addresses that are of the site and new."""
-        wanted, unwanted = [], []
-        for task in self._new(urls, role, depth, found_by):
-            excluded = self._scope.why_not(task.key, depth) if role == "page" and depth else ""  # starts are asked for
-            trap = looks_endless(task.key) or (self._traps.is_worn(task.form) if task.kin else "")
-            if excluded or trap:
-                unwanted.append((task, Fate.EXCLUDED if excluded else Fate.TRAP, excluded or trap))
-            else:
-                wanted.append(task)
-        self._hosts.update(task.host for task in wanted)
-        self._store.add([*self._robots_tasks(wanted), *wanted])
-        self._store.leave_out(unwanted)
-
-    def _new(self, urls: Iterable[str], role: str, depth: int, found_by: Task | None) -> Iterator[Task]:
-        found_on, found_form = (found_by.url, found_by.form) if found_by else ("", "")
-        for url in urls:
-            key = key_of(url)
-            if not key or not self._scope.is_on_site(key):
-                continue
-            form = form_of(key)
-            kin = int(form == found_form)
-            if self._store.knows(key, role):
-                if not kin and not looks_endless(key):
-                    self._store.has_other_kin(key)
-            elif self._met < _MOST_ADDRESSES:
-                self._met += 1
-                plain = url.strip().partition("#")[0]
-                yield Task(0, key, plain, host_of(key), role, _RANKS[role], depth, found_on, form, kin)
-
-    def _robots_tasks(self, tasks: Iterable[Task]) -> Iterator[Task]:
-        """The robots.txt of hosts that are met for the first time."""
-        for task in {task.host: task for task in tasks if task.host not in self._robots}.values():
-            url = address_of_robots(task.key)
-            yield Task(0, url, url, task.host, "robots", _RANKS["robots"], 0, "", "", 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 import queue
 import threading
 import time
@@ -9,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.evidence.exchange import Exchange
-from auditor.model import Capture, Kind
+from auditor.model import Capture, Completeness, Kind
+from auditor.sources.build import failed_capture
 from auditor.sources.crawl.listings import LONGEST as LONGEST_LISTING
 from auditor.sources.crawl.robots import LONGEST as LONGEST_ROBOTS
 from auditor.sources.crawl.store import Task
@@ -17,6 +20,8 @@ from auditor.sources.hop import Answer, ask
 from auditor.sources.options import SourceOptions
 from auditor.sources.web import fetch
 from auditor.sources.wire import Call, session, without_cookies
+
+log = logging.getLogger("auditor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Workers:
         self._robots = replace(options, kind=Kind.TEXT, max_download=LONGEST_ROBOTS)
         self._session = without_cookies(session(connections=count))
         self._tasks: queue.SimpleQueue[tuple[Task, dict[str, str]] | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[Done | Exception] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
 
     def __enter__(self) -> Workers:
@@ -58,24 +63,19 @@ class Workers:
     def finished(self, patience: float) -> Iterator[Done]:
         """What has been done since; waits `patience` seconds at most for the first."""
         try:
-            yield self._taken(self._done.get(timeout=patience))
+            yield self._done.get(timeout=patience)
             while True:
-                yield self._taken(self._done.get_nowait())
+                yield self._done.get_nowait()
         except queue.Empty:
             return
-
-    @staticmethod
-    def _taken(done: Done | Exception) -> Done:
-        if isinstance(done, Exception):
-            raise done
-        return done
 
     def _work(self) -> None:
         while given := self._tasks.get():
             try:
                 self._done.put(self._do(*given))
-            except Exception as error:  # a fault of ours: it must end the crawl, not the thread
-                self._done.put(error)
+            except Exception as error:  # a fault of ours on one address must not end the crawl
+                log.exception("cannot fetch %s", given[0].url)
+                self._done.put(_failed(given[0], f"the auditor failed to fetch it ({type(error).__name__})"))
 
     def _do(self, task: Task, headers: dict[str, str]) -> Done:
         began = time.monotonic()
@@ -87,3 +87,11 @@ class Workers:
         options = self._robots if task.role == "robots" else self._listings
         capture = fetch(task.url, options, exchanges.append)
         return Done(task, tuple(exchanges), time.monotonic() - began, capture=capture)
+
+
+def _failed(task: Task, reason: str) -> Done:
+    if task.role != "page":
+        return Done(task, (), 0.0, capture=failed_capture(task.url, task.url, reason))
+    exchange = Exchange(task.url, dt.datetime.now(dt.UTC), b"", error=reason)
+    answer = Answer(exchange, completeness=Completeness.ERROR, reason=reason, refused=True)
+    return Done(task, (exchange,), 0.0, answer=answer)

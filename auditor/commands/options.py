@@ -148,6 +148,17 @@ MaxMinutes = Annotated[
         rich_help_panel=_SITE,
     ),
 ]
+SampleSize = Annotated[
+    int | None,
+    typer.Option(
+        "--sample",
+        metavar="N",
+        min=1,
+        help="Read only N pages, drawn at random from those the start and sitemaps name, each folder in proportion.",
+        show_default="all",
+        rich_help_panel=_SITE,
+    ),
+]
 Depth = Annotated[
     int | None,
     typer.Option(

@@ -50,10 +50,18 @@ def check_plan(plan: Plan, *, site: bool, crawl_file: Path | None) -> None:
     from auditor.sources.web import check_url
 
     if not site:
-        limits = (plan.include, plan.exclude, plan.depth is not None, plan.max_seconds, plan.ignore_robots, crawl_file)
+        limits = (
+            plan.include,
+            plan.exclude,
+            plan.depth is not None,
+            plan.max_seconds,
+            plan.sample,
+            plan.ignore_robots,
+            crawl_file,
+        )
         if any(limits):
             raise UsageError(
-                "--include, --exclude, --depth, --max-minutes, --ignore-robots and --crawl-file need --site"
+                "--include, --exclude, --depth, --max-minutes, --sample, --ignore-robots and --crawl-file need --site"
             )
         return
     for target in plan.starts:

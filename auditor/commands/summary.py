@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.commands.console import print_error, printable, stderr
-from auditor.model import SEVERITY_ORDER, Audience, Cause, Finding, Outcome, PageAudit, Report, Site
+from auditor.model import SEVERITY_ORDER, Audience, Cause, Finding, Outcome, PageAudit, Report, Sample, Site
 from auditor.styles import SEVERITY_STYLES
 
 _FINDINGS_SHOWN = 8
@@ -47,6 +47,8 @@ def _print_sites(report: Report, shown: int | None) -> None:
         _print(Text(f"{', '.join(map(printable, site.starts))}: {_coverage(site)}", style="bold"))
         if site.stopped:
             _print(Text(f"not all was read: {site.stopped}"))
+        if site.sample and site.sample.share is not None:
+            _print(Text(_sampled(site.sample)))
         if site.causes:
             _print(_causes(site.causes[:shown]))
         if shown and len(site.causes) > shown:
@@ -59,6 +61,14 @@ def _coverage(site: Site) -> str:
     met = sum(tally.pages for tally in site.coverage)
     parts = [f"{tally.pages:,} {tally.fate.value}" for tally in site.coverage]
     return f"{met:,} addresses met: {', '.join(parts)}"
+
+
+def _sampled(sample: Sample) -> str:
+    addresses = sum(stratum.addresses for stratum in sample.strata)
+    return (
+        f"sample: {sample.in_violation} of {sample.judged} pages in violation, {sample.share:.0%} "
+        f"(95 % interval {sample.low:.0%} to {sample.high:.0%}) of {addresses:,} addresses"
+    )
 
 
 def _causes(causes: tuple[Cause, ...]) -> Table:

@@ -25,7 +25,7 @@ from auditor.model.page import (
 from auditor.model.report import RESULT_FORMAT, Audience, BlockView, PageAudit, PolicySummary, Report, Skipped
 from auditor.model.result import SEVERITY_ORDER, Authority, Condition, Finding, Outcome, PolicyResult, Severity
 from auditor.model.signal import Assertion, Cue, Factor, Match, Signal
-from auditor.model.site import Cause, Fate, Site, Subject, Tally
+from auditor.model.site import Cause, Fate, Sample, Site, Stratum, Subject, Tally
 
 __all__ = [
     "JUDGEABLE",
@@ -67,11 +67,13 @@ __all__ = [
     "Redirect",
     "Report",
     "Role",
+    "Sample",
     "Severity",
     "Share",
     "Signal",
     "Site",
     "Skipped",
+    "Stratum",
     "StructuredItem",
     "Subject",
     "Tally",

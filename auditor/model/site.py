@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from auditor.model.base import Model
+from auditor.model.base import Model, Share
 from auditor.model.result import Outcome, Severity
 
 
@@ -57,6 +57,28 @@ class Tally(Model):
     pages: int
 
 
+class Stratum(Model):
+    """A part of a site, how many addresses it has, and how many pages of it were read for the sample."""
+
+    name: str
+    addresses: int
+    read: int
+
+
+class Sample(Model):
+    """What a random sample of a site's pages says of all of them.
+
+    `share` of the pages judged is in violation; `low` and `high` are the 95 % Wilson score interval.
+    """
+
+    strata: tuple[Stratum, ...]
+    judged: int
+    in_violation: int
+    share: Share | None
+    low: Share
+    high: Share
+
+
 class Site(Model):
     """A site that was read as a whole: how much of it, and what its pages come to together.
 
@@ -69,4 +91,5 @@ class Site(Model):
     judged: int
     not_judged: int
     stopped: str = ""
+    sample: Sample | None = None
     causes: tuple[Cause, ...] = ()

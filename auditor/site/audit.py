@@ -11,6 +11,7 @@ from auditor.policy.site import SiteFacts
 from auditor.policy.verdict import CAUGHT
 from auditor.site.causes import causes_of
 from auditor.site.duplicates import Duplicates
+from auditor.site.sample import sample_of
 from auditor.sources.crawl import Plan, Store, Visit
 
 _MOST_LISTED = 1_000  # addresses listed for one fate; they are all counted
@@ -29,7 +30,9 @@ def audit_site(
     """The report of what a crawl by `plan` has read into `store`."""
     visits = [visit for visit in store.visits() if visit.role == "page"]
     read = [visit for visit in visits if visit.fate is Fate.READ]
-    pages, same = _told_once(_judged(auditor, store, read, after_each))
+    audited = _judged(auditor, store, read, after_each)
+    drawn = [page for visit, page in zip(read, audited, strict=True) if visit.depth]  # the starts are read in any case
+    pages, same = _told_once(audited)
     pages.sort(key=_risk)
     fates = Counter(visit.fate for visit in visits)
     fates[Fate.SAME] = len(same)
@@ -42,6 +45,7 @@ def audit_site(
         judged=judged,
         not_judged=len(pages) - judged,
         stopped=store.stopped,
+        sample=sample_of(drawn, store.drawn) if store.drawn else None,
         causes=causes_of(pages),
     )
     skipped = [*same, *_left_out(store)]
@@ -97,7 +101,7 @@ def _left_out(store: Store) -> Iterator[Skipped]:
 
 def _reason(visit: Visit) -> str:
     if visit.fate is Fate.LEFT:
-        return "still to be read when the crawl ended"
+        return visit.reason or "still to be read when the crawl ended"
     if visit.fate is Fate.MISSING and visit.found_on:
         return f"{visit.reason}; linked from {visit.found_on}"
     return visit.reason

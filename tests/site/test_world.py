@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import Ended
 from tests.site import world
-from tests.site.world import LocalSite
+from tests.site.world import LocalSite, link
 
 Run = Callable[..., Ended]
 
@@ -192,3 +192,22 @@ def test_the_contact_is_told_to_the_site(command: Run, serve: Any) -> None:
     site = serve(world.pharmacy())
     audit(command, site, "--contact", "audits@example.org")
     assert {headers["User-Agent"].partition("contact: ")[2] for _, headers in site.requests} == {"audits@example.org)"}
+
+
+def test_a_sample_says_how_sure_it_is(command: Run, serve: Any) -> None:
+    site = serve(world.rogue_shop(60))
+    goods = "".join(link(f"/buy/{item}") for item in range(60)) + "".join(
+        link(f"/list/{number}") for number in range(3)
+    )
+    site.pages["/"] = world.page("All", goods)
+    _, result = audit(command, site, "--sample", 21)
+    sample = result["sites"][0]["sample"]
+    strata = {each["name"]: (each["addresses"], each["read"]) for each in sample["strata"]}
+    assert strata == {"/buy/": (60, 20), "/list/": (3, 1)}
+    assert (sample["judged"], sample["in_violation"]) == (21, 20)
+    assert sample["low"] < sample["share"] < sample["high"]
+    assert coverage(result)["left"] == 42
+    asked = set(site.asked)
+    site.requests.clear()
+    audit(command, site, "--sample", 21, "--crawl-file", "another.sqlite")
+    assert set(site.asked) == asked

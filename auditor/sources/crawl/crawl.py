@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -13,6 +14,7 @@ from auditor.model import Capture, Completeness, Fate, Kind
 from auditor.sources.build import failed_capture
 from auditor.sources.crawl.addresses import host_of, key_of
 from auditor.sources.crawl.answers import fate_of, is_trouble, may_pass
+from auditor.sources.crawl.draw import draw, stratum_of
 from auditor.sources.crawl.frontier import Frontier
 from auditor.sources.crawl.links import read_links
 from auditor.sources.crawl.listings import read_listing
@@ -62,6 +64,7 @@ class Crawl:
         self.stopped = ""
         self.goes_on = store.begin(plan)
         self._frontier = Frontier(plan, store)
+        self._frontier.closed = bool(store.drawn)
         with store.step():
             self._frontier.add(plan.starts, "page", 0)
         self._way.read = store.counts().get(Fate.READ, 0)
@@ -75,6 +78,8 @@ class Crawl:
         with Workers(self._plan.connections, self._options) as workers:
             while True:
                 self.stopped = self._budget_spent(time.monotonic() - began)
+                if self._is_drawing:
+                    self._draw(self._plan.sample or 0)
                 if not self.stopped:
                     self._hand_out(workers)
                 if not self._way.tasks and (self.stopped or not self._store.is_waiting()):
@@ -121,11 +126,41 @@ class Crawl:
                 return None
             if task.role == "page" and self._way.pages() >= self._plan.max_pages:
                 return None
-            forbidden = "" if self._plan.ignore_robots else self._robots[host].why_not(task.url)
+            if task.role == "page" and task.depth and self._is_drawing:
+                return None
+            forbidden = self._forbidden(task)
             if task.role != "page" or not forbidden:
                 return task
             with self._store.step():
                 self._store.settle(task, Result(Fate.ROBOTS, forbidden))
+
+    def _forbidden(self, task: Task) -> str:
+        return "" if self._plan.ignore_robots else self._robots[task.host].why_not(task.url)
+
+    @property
+    def _is_drawing(self) -> bool:
+        """Whether a sample is still to be drawn."""
+        return self._plan.sample is not None and not self._frontier.closed
+
+    def _draw(self, size: int) -> None:
+        """Draws the sample when all is known that it can be drawn from."""
+        waiting = None if self._way.tasks else self._store.undrawn()
+        if waiting is None:
+            return
+        with self._store.step():
+            population = []
+            for task in waiting:
+                forbidden = self._forbidden(task)
+                if forbidden:
+                    self._store.settle(task, Result(Fate.ROBOTS, forbidden))
+                else:
+                    population.append(task)
+            drawn = draw((task.key for task in population), size)
+            for task in population:
+                if task.key not in drawn:
+                    self._store.settle(task, Result(Fate.LEFT, "not in the sample"))
+            self._store.note_drawn(Counter(stratum_of(task.key) for task in population))
+        self._frontier.closed = True
 
     def _conditions(self, task: Task) -> dict[str, str]:
         """The headers that ask for a page only if it has changed since the last crawl."""

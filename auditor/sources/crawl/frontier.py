@@ -22,6 +22,7 @@ class Frontier:
 
     Attributes:
         hosts: those of the site that have been met.
+        closed: whether pages lead no further, because a sample has been drawn.
         overflow: why not all addresses were taken up, "" when they were.
     """
 
@@ -32,6 +33,7 @@ class Frontier:
         self._met = store.met()
         self.hosts = dict.fromkeys(store.hosts())
         self.overflow = ""
+        self.closed = False
         for form, word in store.said():
             self._traps.recall(form, {word})
         for form, news in store.news():
@@ -60,6 +62,8 @@ class Frontier:
         worn = self._traps.is_worn(task.form)
         if worn:
             self._store.give_up(task.form, worn)
+        if self.closed:
+            return news
         self.add(named.feeds, "listing", task.depth + 1, task)
         self.add(named.pages, "page", task.depth + 1, task)
         return news

@@ -20,6 +20,7 @@ class Plan:
         connections: requests under way at once, over all hosts.
         retries: further attempts at an address that fails in a way that may pass.
         backoff: seconds before the first of them; doubled each time.
+        sample: read only so many of the addresses that the starts and the listings name, drawn at random; None for all.
         ignore_robots: why robots.txt is not obeyed, "" when it is.
     """
 
@@ -33,6 +34,7 @@ class Plan:
     connections: int = 8
     retries: int = 3
     backoff: float = 1.0
+    sample: int | None = None
     ignore_robots: str = ""
 
     def scope(self) -> dict[str, object]:
@@ -40,5 +42,5 @@ class Plan:
         return {
             name: value
             for name, value in asdict(self).items()
-            if name in ("starts", "include", "exclude", "depth", "ignore_robots")
+            if name in ("starts", "include", "exclude", "depth", "sample", "ignore_robots")
         }

@@ -154,7 +154,7 @@ class Store:
             for table in ("captures", "exchanges"):  # those of the last round serve to ask for changes only
                 self._base.execute(f"DELETE FROM {table} WHERE round < ?", (self.round,))
             self.round += 1
-            self._note(round=str(self.round), scope=scope, ended="", stopped="")
+            self._note(round=str(self.round), scope=scope, ended="", stopped="", drawn="{}")
 
     def end(self, how: str, stopped: str) -> None:
         """Notes how the crawl ended: "done", or the number of pages that were allowed; "" when it is to go on.
@@ -205,6 +205,23 @@ class Store:
     def hosts(self) -> list[str]:
         """The hosts that are to be asked for something."""
         return [host for (host,) in self._base.execute("SELECT DISTINCT host FROM addresses WHERE fate IS NULL")]
+
+    def undrawn(self) -> list[Task] | None:
+        """The pages from which a sample is to be drawn: those waiting, when all else has been read; None before."""
+        first = "SELECT 1 FROM addresses WHERE fate IS NULL AND (role != 'page' OR depth = 0) LIMIT 1"
+        if self._base.execute(first).fetchone():
+            return None
+        return [Task(*row) for row in self._base.execute(f"SELECT {_COLUMNS} FROM addresses WHERE fate IS NULL")]
+
+    @property
+    def drawn(self) -> dict[str, int]:
+        """Once a sample has been drawn: how many addresses it was drawn from, by stratum."""
+        counted: dict[str, int] = json.loads(self._fact("drawn", "{}"))
+        return counted
+
+    def note_drawn(self, strata: dict[str, int]) -> None:
+        """Notes that a sample has been drawn, and from how many addresses of each stratum."""
+        self._note(drawn=json.dumps(strata))
 
     def is_waiting(self) -> bool:
         """Whether anything is still to be asked."""

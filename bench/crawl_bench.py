@@ -21,6 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -62,12 +64,11 @@ from auditor.sources.crawl import Crawl, Plan, Store
 plan = Plan((sys.argv[1],), delay=0, connections=int(sys.argv[3]), max_pages=10**6, ignore_robots="benchmark")
 with Store(Path(sys.argv[2]) / "crawl.sqlite") as store:
     Crawl(plan, store, SourceOptions(allow_private=True)).run()
-    assert store.counts()
 """
 
 
-def serve(pages: int, size: int, port: multiprocessing.connection.Connection) -> None:
-    """A site of `pages` pages of `size` KB, each linking to the next ones. Sends its port."""
+def serve(pages: int, size: int, port: Connection, served: Synchronized[int]) -> None:
+    """A site of `pages` pages of `size` KB, each linking to others. Sends its port, counts the pages it serves."""
     bodies = [_linked(generated_page(size * 1_000, seed=number % 50), number, pages) for number in range(pages)]
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -77,6 +78,7 @@ def serve(pages: int, size: int, port: multiprocessing.connection.Connection) ->
                 path = head.split(b" ", 2)[1].decode()
                 number = 0 if path == "/" else int(path[2:]) if path.startswith("/p") and path[2:].isdigit() else -1
                 status, body = ("200 OK", bodies[number]) if number >= 0 else ("404 Not Found", b"gone")
+                served.value += number >= 0
                 keep = "close" if b"Connection: close" in head else "keep-alive"
                 writer.write(
                     f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n"
@@ -100,9 +102,13 @@ def serve(pages: int, size: int, port: multiprocessing.connection.Connection) ->
 
 def _linked(body: bytes, number: int, pages: int) -> bytes:
     links = "".join(f'<a href="/p{(number * 7 + step) % pages}">more</a> ' for step in range(1, _LINKS + 1))
-    return body.replace(
-        b"</body>", f"<p>Page {number}</p>{links}<a href=/p{(number + 1) % pages}>next</a></body>".encode()
-    )
+    links += f'<a href="/p{(number + 1) % pages}">next</a>'
+    return body.replace(b"</body>", f"<p>Page {number}, about {_name(number)}.</p>{links}</body>".encode())
+
+
+def _name(number: int) -> str:
+    """A word that no other page says."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:06}")
 
 
 def timed(command: list[str], folder: Path) -> tuple[float, float]:
@@ -138,14 +144,18 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     chosen = parser.parse_args()
     receiving, sending = multiprocessing.Pipe(duplex=False)
-    server = multiprocessing.Process(target=serve, args=(chosen.pages, chosen.size, sending), daemon=True)
+    served = multiprocessing.Value("l", 0)
+    server = multiprocessing.Process(target=serve, args=(chosen.pages, chosen.size, sending, served), daemon=True)
     server.start()
     commands = contenders(f"http://127.0.0.1:{receiving.recv()}/")
     results: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(chosen.runs):
         for name, command in commands.items():
+            served.value = 0
             with tempfile.TemporaryDirectory() as folder:
                 results[name].append(timed(command(Path(folder)), Path(folder)))
+            if served.value < chosen.pages:
+                sys.exit(f"{name} read {served.value} of {chosen.pages} pages")
     server.terminate()
     speeds = {name: chosen.pages / statistics.median(seconds for seconds, _ in runs) for name, runs in results.items()}
     print(f"{chosen.pages:,} pages of {chosen.size} KB, {CONNECTIONS} connections, medians of {chosen.runs}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from auditor.errors import UsageError
+from auditor.evidence.exchange import Recorder
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -26,13 +27,17 @@ _UNFIT = re.compile(r"[^a-z0-9.-]+")
 
 @dataclass(frozen=True, slots=True)
 class SiteRun:
-    """What is needed to audit a site: what to read, where the crawl is kept, and how the command was called."""
+    """What is needed to audit a site: what to read, where the crawl is kept, and how the command was called.
+
+    `record` is given every request and its answer, in order, when the crawl has ended.
+    """
 
     plan: Plan
     file: Path
     options: SourceOptions
     command: str
     show_progress: bool
+    record: Recorder = lambda _: None
 
 
 def crawl_file_of(plan: Plan) -> Path:
@@ -47,6 +52,7 @@ def check_plan(plan: Plan, *, site: bool, crawl_file: Path | None) -> None:
     Raises:
         UsageError: it does not.
     """
+    from auditor.sources.hop import without_password
     from auditor.sources.web import check_url
 
     if not site:
@@ -68,6 +74,10 @@ def check_plan(plan: Plan, *, site: bool, crawl_file: Path | None) -> None:
         if "://" not in target:
             raise UsageError(f"{target}: --site reads web sites: expected a URL such as https://example.org/")
         check_url(target)
+        if without_password(target) != target:
+            raise UsageError(
+                f"{without_password(target)}: --site takes no password in the URL: the crawl file would hold it"
+            )
 
 
 def run_site(auditor: Auditor, run: SiteRun) -> Report:
@@ -90,6 +100,8 @@ def run_site(auditor: Auditor, run: SiteRun) -> Report:
                 progress.stop()
                 _say(f"interrupted: {_told(store.counts())}. The same command goes on from here ({run.file})")
                 raise
+            for exchange in store.exchanges():
+                run.record(exchange)
             read = store.counts()
             progress.update(task, description=f"{_told(read)}; judging", total=sum(read.values()))
             return audit_site(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.evidence.exchange import Recorder
 from auditor.model import Capture, Skipped
 from auditor.sources.files import locate_path, read_file, read_stdin
 from auditor.sources.options import SourceOptions
@@ -51,12 +52,15 @@ def locate(target: str) -> tuple[list[str], list[Skipped]]:
     return locate_path(target)
 
 
-def capture(page: str, options: SourceOptions) -> Capture:
-    """One page that `locate` named. Whatever goes wrong is a capture with its reason."""
+def capture(page: str, options: SourceOptions, record: Recorder = lambda _: None) -> Capture:
+    """One page that `locate` named. Whatever goes wrong is a capture with its reason.
+
+    `record` is given each request to the web and its answer.
+    """
     if page == "-":
         return read_stdin(options)
     if "://" in page:
         from auditor.sources.web import fetch
 
-        return fetch(page, options)
+        return fetch(page, options, record)
     return read_file(page, options)

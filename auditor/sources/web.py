@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from auditor.errors import UsageError
-from auditor.evidence.exchange import Exchange
+from auditor.evidence.exchange import Recorder
 from auditor.model import Capture, Redirect
 from auditor.sources.build import failed_capture
 from auditor.sources.hop import ask, capture_answer, without_password
 from auditor.sources.options import SourceOptions
 from auditor.sources.wire import Call, session
-
-Recorder = Callable[[Exchange], object]
 
 _MAX_REDIRECTS = 10
 

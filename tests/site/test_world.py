@@ -211,3 +211,29 @@ def test_a_sample_says_how_sure_it_is(command: Run, serve: Any) -> None:
     site.requests.clear()
     audit(command, site, "--sample", 21, "--crawl-file", "another.sqlite")
     assert set(site.asked) == asked
+
+
+def test_a_password_in_the_address_is_refused_and_links_lose_theirs(command: Run, serve: Any) -> None:
+    site = serve(world.pharmacy())
+    ended = command("audit", site.url.replace("http://", "http://me:secret@"), "--site", "--allow-private")
+    assert (ended.code, "secret" in ended.complaint) == (2, False)
+    site.pages["/"] = link(site.url.replace("http://", "http://me:secret@") + "/nowhere", "here")
+    ended, _ = audit(command, site)
+    assert "secret" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("page.html", "--site"), "page.html: --site reads web sites: expected a URL such as https://example.org/"),
+        (
+            ("https://example.org", "--depth", 2),
+            "--include, --exclude, --depth, --max-minutes, --sample, --ignore-robots",
+        ),
+        (("ftp://example.org", "--site"), "ftp://example.org: the scheme 'ftp' is not http or https"),
+    ],
+)
+def test_a_call_that_does_not_fit_is_refused(command: Run, words: tuple[object, ...], complaint: str) -> None:
+    ended = command("audit", *words)
+    assert ended.code == 2
+    assert complaint in ended.complaint

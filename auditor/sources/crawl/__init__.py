@@ -14,6 +14,7 @@ crawl.py       the crawl itself
 
 from auditor.sources.crawl.crawl import Crawl
 from auditor.sources.crawl.plan import Plan
-from auditor.sources.crawl.store import Store, Visit
+from auditor.sources.crawl.records import Visit
+from auditor.sources.crawl.store import Store
 
 __all__ = ["Crawl", "Plan", "Store", "Visit"]

@@ -20,10 +20,11 @@ from auditor.sources.crawl.links import read_links
 from auditor.sources.crawl.listings import read_listing
 from auditor.sources.crawl.pace import LONGEST_WAIT, Pace, retry_after
 from auditor.sources.crawl.plan import Plan
+from auditor.sources.crawl.records import Result, Task
 from auditor.sources.crawl.robots import Robots
-from auditor.sources.crawl.store import Result, Store, Task
+from auditor.sources.crawl.store import Store
 from auditor.sources.crawl.workers import Done, Workers
-from auditor.sources.hop import Answer, capture_answer
+from auditor.sources.hop import Answer, capture_answer, without_password
 from auditor.sources.options import SourceOptions
 
 log = logging.getLogger("auditor")
@@ -237,7 +238,7 @@ class Crawl:
             self._store.ask_again(task, answer.onward, 0.0, done.exchanges)
             return
         inside = self._frontier.is_on_site(answer.onward)
-        reason = f"redirects to {answer.onward}{'' if inside else ', which is not part of the site'}"
+        reason = f"redirects to {without_password(answer.onward)}{'' if inside else ', which is not part of the site'}"
         if onward == task.key:
             reason = "redirects to itself without end"
         capture = None

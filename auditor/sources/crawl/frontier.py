@@ -8,10 +8,12 @@ from auditor.model import Fate
 from auditor.sources.crawl.addresses import form_of, host_of, key_of
 from auditor.sources.crawl.links import Named
 from auditor.sources.crawl.plan import Plan
+from auditor.sources.crawl.records import Task
 from auditor.sources.crawl.robots import address_of_robots
 from auditor.sources.crawl.scope import Scope
-from auditor.sources.crawl.store import Store, Task
+from auditor.sources.crawl.store import Store
 from auditor.sources.crawl.traps import Traps, looks_endless
+from auditor.sources.hop import without_password
 
 _RANKS = {"robots": 0, "listing": 1, "page": 2}
 _MOST_ADDRESSES = 200_000  # met in one crawl
@@ -83,7 +85,7 @@ class Frontier:
                 self.overflow = f"{_MOST_ADDRESSES:,} addresses were met, and no more were taken up"
             else:
                 self._met += 1
-                plain = url.strip().partition("#")[0]
+                plain = without_password(url.strip().partition("#")[0])
                 yield Task(0, key, plain, host_of(key), role, _RANKS[role], depth, found_on, form, kin)
 
     def _robots_of(self, tasks: Iterable[Task]) -> Iterator[Task]:

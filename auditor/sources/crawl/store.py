@@ -13,13 +13,14 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
 
 from auditor.errors import OutputError, UsageError
 from auditor.evidence.exchange import Exchange
 from auditor.model import Capture, Fate
 from auditor.sources.crawl.plan import Plan
+from auditor.sources.crawl.records import Result, Task, Visit
 
 _FORMAT = 1
 _PATIENCE = 0.5  # seconds waited for a file that is in use
@@ -49,54 +50,6 @@ CREATE INDEX exchanged ON exchanges (key, role, round);
 """
 _COLUMNS = "number, key, url, host, role, rank, depth, found_on, form, kin, attempts"
 _EXCHANGE = "url, started_at, request, response, body, address, truncated, error"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An address to ask.
-
-    Attributes:
-        role: robots, listing or page.
-        rank: those of a lower one are asked first.
-        form: what it has in common with addresses that the same program makes.
-        kin: 1 when all that is known to lead here are pages of the same form.
-    """
-
-    number: int
-    key: str
-    url: str
-    host: str
-    role: str
-    rank: int
-    depth: int
-    found_on: str
-    form: str
-    kin: int
-    attempts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of an address, and what came. `news`: words that no page of its form had said, None if not read."""
-
-    fate: Fate
-    reason: str = ""
-    exchanges: Sequence[Exchange] = ()
-    capture: Capture | None = None
-    news: frozenset[int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """An address that is settled (`fate` and why), or that was still waiting (LEFT)."""
-
-    key: str
-    url: str
-    role: str
-    depth: int
-    found_on: str
-    fate: Fate
-    reason: str
 
 
 class Store:
@@ -174,7 +127,7 @@ class Store:
         self._base.executemany(
             "INSERT INTO addresses (key, url, host, role, rank, depth, found_on, form, kin)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [_new(task) for task in tasks],
+            [task.row() for task in tasks],
         )
 
     def leave_out(self, tasks: Iterable[tuple[Task, Fate, str]]) -> None:
@@ -182,7 +135,7 @@ class Store:
         self._base.executemany(
             "INSERT INTO addresses (key, url, host, role, rank, depth, found_on, form, kin, fate, reason)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [(*_new(task), fate, reason) for task, fate, reason in tasks],
+            [(*task.row(), fate, reason) for task, fate, reason in tasks],
         )
 
     def knows(self, key: str, role: str) -> bool:
@@ -353,10 +306,6 @@ class Store:
 
     def _note(self, **facts: str) -> None:
         self._base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
-
-
-def _new(task: Task) -> tuple[object, ...]:
-    return task.key, task.url, task.host, task.role, task.rank, task.depth, task.found_on, task.form, task.kin
 
 
 def _row(exchange: Exchange) -> tuple[object, ...]:

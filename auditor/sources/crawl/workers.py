@@ -14,8 +14,8 @@ from auditor.evidence.exchange import Exchange
 from auditor.model import Capture, Completeness, Kind
 from auditor.sources.build import failed_capture
 from auditor.sources.crawl.listings import LONGEST as LONGEST_LISTING
+from auditor.sources.crawl.records import Task
 from auditor.sources.crawl.robots import LONGEST as LONGEST_ROBOTS
-from auditor.sources.crawl.store import Task
 from auditor.sources.hop import Answer, ask
 from auditor.sources.options import SourceOptions
 from auditor.sources.web import fetch

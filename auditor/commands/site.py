@@ -87,6 +87,7 @@ def run_site(auditor: Auditor, run: SiteRun) -> Report:
         UsageError, OutputError: the crawl file cannot be used.
         KeyboardInterrupt: as it came, after what is to be done has been said.
     """
+    from auditor.model import Fate
     from auditor.site import audit_site
     from auditor.sources.crawl import Crawl, Store
 
@@ -103,7 +104,7 @@ def run_site(auditor: Auditor, run: SiteRun) -> Report:
             for exchange in store.exchanges():
                 run.record(exchange)
             read = store.counts()
-            progress.update(task, description=f"{_told(read)}; judging", total=sum(read.values()))
+            progress.update(task, description=f"{_told(read)}; judging", total=read.get(Fate.READ))
             return audit_site(
                 auditor, run.plan, store, command=run.command, after_each=lambda _: progress.advance(task)
             )

@@ -70,6 +70,8 @@ def check_plan(plan: Plan, *, site: bool, crawl_file: Path | None) -> None:
                 "--include, --exclude, --depth, --max-minutes, --sample, --ignore-robots and --crawl-file need --site"
             )
         return
+    if plan.sample is not None and plan.sample + len(plan.starts) > plan.max_pages:
+        raise UsageError(f"--sample {plan.sample} needs --max-pages {plan.sample + len(plan.starts)} or more")
     for target in plan.starts:
         if "://" not in target:
             raise UsageError(f"{target}: --site reads web sites: expected a URL such as https://example.org/")

@@ -45,7 +45,8 @@ def audit_site(
         judged=judged,
         not_judged=len(pages) - judged,
         stopped=store.stopped,
-        sample=sample_of(drawn, store.drawn) if store.drawn else None,
+        # A sample that was not read to its end is none: what was left is not left at random.
+        sample=sample_of(drawn, store.drawn) if store.drawn and not store.stopped else None,
         causes=causes_of(pages),
     )
     skipped = [*same, *_left_out(store)]

@@ -230,6 +230,7 @@ def test_a_password_in_the_address_is_refused_and_links_lose_theirs(command: Run
             ("https://example.org", "--depth", 2),
             "--include, --exclude, --depth, --max-minutes, --sample, --ignore-robots",
         ),
+        (("https://example.org", "--site", "--sample", 500), "--sample 500 needs --max-pages 501 or more"),
         (("ftp://example.org", "--site"), "ftp://example.org: the scheme 'ftp' is not http or https"),
     ],
 )

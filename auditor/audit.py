@@ -13,6 +13,7 @@ from auditor import __version__
 from auditor.assets import asset_folder
 from auditor.audience import asked_jurisdictions, find_audiences
 from auditor.errors import CaptureError, PolicyError
+from auditor.evidence.exchange import Recorder, unrecorded
 from auditor.model import (
     JUDGEABLE,
     Block,
@@ -33,7 +34,7 @@ from auditor.policy.facts import Context, Elsewhere, FactIndex
 from auditor.policy.load import PolicySet, check_policies, read_policies, selectors
 from auditor.policy.schema import Policy
 from auditor.signals import Facts, detect
-from auditor.sources import SourceOptions, capture, locate
+from auditor.sources import SourceOptions, captures, locate
 from auditor.sources.build import failed_capture, now
 from auditor.triage import findings_of
 from auditor.verdict import judged_verdict, unjudged_verdict
@@ -124,10 +125,11 @@ class Auditor:
         rules = policies if isinstance(policies, Rules) else load_rules(policies)
         self.vocabulary = rules.vocabulary
         self._known = {name for policy in rules.policies for name in policy.jurisdictions}
-        self._asked = asked_jurisdictions(jurisdictions, self._known)
+        self.jurisdictions = asked_jurisdictions(jurisdictions, self._known)
+        self.only = tuple(only)
         self.policies = _only(rules.policies, only)
         self._selectors = selectors(self.policies)
-        self._sources = sources or SourceOptions()
+        self.sources = sources or SourceOptions()
 
     def run(self, *targets: str) -> Report:
         """Audits files, folders, URLs and `-` for standard input.
@@ -138,14 +140,40 @@ class Auditor:
         return self.run_inputs(locate_all(targets))
 
     def run_inputs(
-        self, inputs: Inputs, *, command: str = "", after_each: Callable[[PageAudit], object] = lambda _: None
+        self,
+        inputs: Inputs,
+        *,
+        command: str = "",
+        after_each: Callable[[PageAudit], object] = lambda _: None,
+        record: Recorder = unrecorded,
     ) -> Report:
-        """Audits what `locate_all` found. `command` is noted in the report; `after_each` is called with each page."""
-        audits = []
-        for captured in self._captures(inputs):
-            audits.append(self.audit_capture(captured))
-            after_each(audits[-1])
-        return self.report(audits, inputs.skipped, command=command)
+        """Audits what `locate_all` found.
+
+        Args:
+            inputs: what to audit.
+            command: noted in the report.
+            after_each: called with the audit of each page.
+            record: called with each exchange with the web.
+        """
+        return self.run_captures(self._captures(inputs, record), command=command, after_each=after_each)
+
+    def run_captures(
+        self,
+        captured: Iterable[Capture | Skipped],
+        *,
+        command: str = "",
+        after_each: Callable[[PageAudit], object] = lambda _: None,
+    ) -> Report:
+        """Audits captures, wherever they come from. What was skipped on the way is noted in the report."""
+        audits: list[PageAudit] = []
+        skipped: list[Skipped] = []
+        for item in captured:
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            else:
+                audits.append(self.audit_capture(item))
+                after_each(audits[-1])
+        return self.report(audits, skipped, command=command)
 
     def report(
         self,
@@ -161,7 +189,7 @@ class Auditor:
             created_at=now(),
             audit_date=self.audit_date,
             command=command,
-            jurisdictions_requested=tuple(sorted(self._asked)),
+            jurisdictions_requested=tuple(sorted(self.jurisdictions)),
             pages=tuple(audits),
             skipped=tuple(skipped),
             sites=tuple(sites),
@@ -169,10 +197,11 @@ class Auditor:
             policies_sha256=self.policies.sha256,
         )
 
-    def _captures(self, inputs: Inputs) -> Iterator[Capture]:
+    def _captures(self, inputs: Inputs, record: Recorder) -> Iterator[Capture | Skipped]:
         yield from inputs.failed
         for page in inputs.pages:
-            yield capture(page, self._sources)
+            yield from captures(page, self.sources, record)
+        yield from inputs.skipped
 
     def audit_capture(self, captured: Capture, site: SitePass | None = None) -> PageAudit:
         """The audit of one page. A fault of the auditor itself is an audit with that reason, too.
@@ -199,7 +228,7 @@ class Auditor:
     def examine(self, page: Page) -> tuple[Facts, Context]:
         """What is found on a page, and under whose rules it comes: what policies are judged on."""
         facts = detect(page, self.vocabulary, self.audit_date)
-        audiences = find_audiences(facts.signals, page.text, self._asked, self._known)
+        audiences = find_audiences(facts.signals, page.text, self.jurisdictions, self._known)
         return facts, Context({audience.jurisdiction: audience for audience in audiences})
 
     def _judged(self, captured: Capture, page: Page, site: SitePass | None) -> PageAudit:

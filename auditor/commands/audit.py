@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
 
+from auditor.commands.evidence import open_case
 from auditor.commands.options import (
     AllowPrivate,
     AuditDate,
@@ -19,6 +21,7 @@ from auditor.commands.options import (
     CrawlFile,
     Delay,
     Depth,
+    EvidenceFile,
     Exclude,
     Format,
     IgnoreRobots,
@@ -32,9 +35,11 @@ from auditor.commands.options import (
     PoliciesFolder,
     Quiet,
     SampleSize,
+    SignKey,
     Targets,
     Threshold,
     Timeout,
+    Tsa,
     Verbose,
     WholeSite,
     parse_day,
@@ -44,7 +49,9 @@ from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_JUDGED
 
 if TYPE_CHECKING:
     from auditor.audit import Auditor, Inputs
-    from auditor.model import Report
+    from auditor.commands.evidence import Unkept
+    from auditor.evidence.case import Case
+    from auditor.model import PageAudit, Report
     from auditor.sources import SourceOptions
 
 
@@ -73,6 +80,9 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     connections: Connections = 8,
     ignore_robots: IgnoreRobots = "",
     crawl_file: CrawlFile = None,
+    evidence: EvidenceFile = None,
+    sign_key: SignKey = None,
+    tsa: Tsa = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -110,12 +120,16 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     inputs = locate_all(() if site else targets)
     auditor = Auditor(policies, only=policy or (), jurisdictions=jurisdiction or (), audit_date=day, sources=sources)
     command = shlex.join(["auditor", *sys.argv[1:]])
+    case = open_case(evidence, sign_key, tsa, auditor, policies)
     if site:
-        report = run_site(auditor, SiteRun(plan, crawl_file or crawl_file_of(plan), sources, command, not quiet))
+        run = SiteRun(plan, crawl_file or crawl_file_of(plan), sources, command, not quiet, case)
+        report = run_site(auditor, run)
     else:
-        report = _run(auditor, inputs, command, show_progress=not quiet)
+        report = _run(auditor, inputs, case, command, show_progress=not quiet)
+    report = report.model_copy(update={"evidence": case.name})
     write_output(target, render(report, chosen))
     _tell(report, target, quiet, verbose)
+    case.finish(report)
     raise typer.Exit(exit_code(report, fail_on))
 
 
@@ -152,10 +166,18 @@ def _source_options(kind: str | None, timeout: float, max_size: float | None, al
     )
 
 
-def _run(auditor: Auditor, inputs: Inputs, command: str, *, show_progress: bool) -> Report:
+def _run(auditor: Auditor, inputs: Inputs, case: Case | Unkept, command: str, *, show_progress: bool) -> Report:
     """The audit of all inputs, with a bar on a terminal when there is more than one page."""
+
+    def run(advance: Callable[[], object]) -> Report:
+        def after_each(page: PageAudit) -> None:
+            case.keep(page.capture)
+            advance()
+
+        return auditor.run_inputs(inputs, command=command, after_each=after_each, record=case.record)
+
     if not show_progress or len(inputs.pages) < 2:
-        return auditor.run_inputs(inputs, command=command)
+        return run(lambda: None)
 
     from rich.progress import Progress
 
@@ -163,7 +185,7 @@ def _run(auditor: Auditor, inputs: Inputs, command: str, *, show_progress: bool)
 
     with Progress(console=stderr(), transient=True, disable=not stderr().is_terminal) as progress:
         task = progress.add_task("Auditing", total=len(inputs.pages))
-        return auditor.run_inputs(inputs, command=command, after_each=lambda _: progress.advance(task))
+        return run(lambda: progress.advance(task))
 
 
 def _tell(report: Report, target: str, quiet: bool, verbose: bool) -> None:

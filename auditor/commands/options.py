@@ -17,10 +17,14 @@ _RESULT = "The result"
 _JUDGEMENT = "The judgement"
 _INPUT = "The input"
 _SITE = "A whole site"
+_EVIDENCE = "The evidence"
 
 Targets = Annotated[
     list[str],
-    typer.Argument(metavar="PAGE", help="HTML, text or Markdown files, folders of them, URLs; - for standard input."),
+    typer.Argument(
+        metavar="PAGE",
+        help="HTML, text or Markdown files, folders of them, WARC and WACZ archives, URLs; - for standard input.",
+    ),
 ]
 Output = Annotated[
     str | None,
@@ -214,6 +218,33 @@ CrawlFile = Annotated[
         help="Where the crawl is kept: it goes on from there when interrupted, and asks for changes alone when done.",
         show_default="audit-crawl.HOST.sqlite",
         rich_help_panel=_SITE,
+    ),
+]
+EvidenceFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="CASE.wacz",
+        help="Keep what was fetched, the policies and the result in a file that `auditor verify` checks.",
+        rich_help_panel=_EVIDENCE,
+    ),
+]
+SignKey = Annotated[
+    Path | None,
+    typer.Option(
+        "--sign-key",
+        metavar="FILE",
+        help="Sign the evidence with this Ed25519 private key (PEM).",
+        rich_help_panel=_EVIDENCE,
+    ),
+]
+Tsa = Annotated[
+    str | None,
+    typer.Option(
+        "--tsa",
+        metavar="URL",
+        help="Have the evidence time-stamped by this authority (RFC 3161).",
+        rich_help_panel=_EVIDENCE,
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from auditor.errors import UsageError
-from auditor.evidence.exchange import Recorder
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from auditor.audit import Auditor
-    from auditor.model import Fate, Report
+    from auditor.commands.evidence import Unkept
+    from auditor.evidence.case import Case
+    from auditor.model import Fate, PageAudit, Report
     from auditor.sources import SourceOptions
     from auditor.sources.crawl import Plan
 
@@ -29,7 +30,7 @@ _UNFIT = re.compile(r"[^a-z0-9.-]+")
 class SiteRun:
     """What is needed to audit a site: what to read, where the crawl is kept, and how the command was called.
 
-    `record` is given every request and its answer, in order, when the crawl has ended.
+    `case` is given every request and its answer when the crawl has ended, and then the captures as they are judged.
     """
 
     plan: Plan
@@ -37,7 +38,7 @@ class SiteRun:
     options: SourceOptions
     command: str
     show_progress: bool
-    record: Recorder = lambda _: None
+    case: Case | Unkept
 
 
 def crawl_file_of(plan: Plan) -> Path:
@@ -104,12 +105,15 @@ def run_site(auditor: Auditor, run: SiteRun) -> Report:
                 _say(f"interrupted: {_told(store.counts())}. The same command goes on from here ({run.file})")
                 raise
             for exchange in store.exchanges():
-                run.record(exchange)
+                run.case.record(exchange)
             read = store.counts()
             progress.update(task, description=f"{_told(read)}; judging", total=read.get(Fate.READ))
-            return audit_site(
-                auditor, run.plan, store, command=run.command, after_each=lambda _: progress.advance(task)
-            )
+
+            def after_each(page: PageAudit) -> None:
+                run.case.keep(page.capture)
+                progress.advance(task)
+
+            return audit_site(auditor, run.plan, store, command=run.command, after_each=after_each)
 
 
 @contextmanager

@@ -34,3 +34,7 @@ class Exchange:
 
 # What is told of each exchange, in order.
 Recorder = Callable[[Exchange], object]
+
+
+def unrecorded(_: Exchange) -> None:
+    """The recorder that keeps nothing."""

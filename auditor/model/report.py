@@ -88,6 +88,7 @@ class Report(Model):
     created_at: dt.datetime
     audit_date: dt.date
     command: str = ""
+    evidence: str = ""  # name of the WACZ file that the captures are kept in
     jurisdictions_requested: tuple[str, ...] = ()
     pages: tuple[PageAudit, ...]
     skipped: tuple[Skipped, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from dataclasses import dataclass
 
 from auditor.model import Assertion, BlockKind, Completeness, Fate, Match, Outcome, Role, Severity, Visibility
@@ -198,3 +199,8 @@ def percent(share: float) -> str:
     if 0 < share < 1:
         rounded = min(99, max(1, rounded))
     return f"{rounded}\u00a0%"
+
+
+def verify_command(case: str) -> str:
+    """The command that checks a case."""
+    return shlex.join(["auditor", "verify", case])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from auditor.audit import Auditor, SitePass
-from auditor.model import Fate, Outcome, PageAudit, Report, Severity, Site, Skipped, Tally
+from auditor.model import Capture, Fate, Outcome, PageAudit, Report, Severity, Site, Skipped, Tally
 from auditor.policy.site import SiteFacts
 from auditor.policy.verdict import CAUGHT
 from auditor.site.causes import causes_of
@@ -30,10 +31,9 @@ def audit_site(
     """The report of what a crawl by `plan` has read into `store`."""
     visits = [visit for visit in store.visits() if visit.role == "page"]
     read = [visit for visit in visits if visit.fate is Fate.READ]
-    audited = _judged(auditor, store, read, after_each)
+    audited = _judged(auditor, [partial(store.capture, visit.key) for visit in read], after_each)
     drawn = [page for visit, page in zip(read, audited, strict=True) if visit.depth]  # the starts are read in any case
     pages, same = _told_once(audited)
-    pages.sort(key=_risk)
     fates = Counter(visit.fate for visit in visits)
     fates[Fate.SAME] = len(same)
     fates[Fate.READ] -= len(same)
@@ -53,7 +53,24 @@ def audit_site(
     return auditor.report(pages, skipped, [site], command=command)
 
 
-def _judged(auditor: Auditor, store: Store, read: Sequence[Visit], after_each: After) -> list[PageAudit]:
+def audit_site_again(auditor: Auditor, captures: Sequence[Capture], told: Report) -> Report:
+    """The report that the captures of a site make, in the order in which they were read.
+
+    What only the crawl knew is as `told`: what was left out, and how much of the site was read.
+    """
+    audited = _judged(auditor, [partial(_given, capture) for capture in captures], lambda _: None)
+    pages, same = _told_once(audited)
+    judged = sum(page.judged for page in pages)
+    made = {"judged": judged, "not_judged": len(pages) - judged, "causes": causes_of(pages)}
+    skipped = [*same, *(each for each in told.skipped if each.fate is not Fate.SAME)]
+    return auditor.report(pages, skipped, [site.model_copy(update=made) for site in told.sites])
+
+
+def _given(capture: Capture) -> Capture:
+    return capture
+
+
+def _judged(auditor: Auditor, read: Sequence[Callable[[], Capture]], after_each: After) -> list[PageAudit]:
     """The audits of the pages read, in their order.
 
     What is missing on a page may stand on another: a page that was faulted for something that counts anywhere on the
@@ -61,19 +78,19 @@ def _judged(auditor: Auditor, store: Store, read: Sequence[Visit], after_each: A
     """
     facts = SiteFacts(auditor.policies)
     pages = []
-    for visit in read:
-        pages.append(auditor.audit_capture(store.capture(visit.key), SitePass({}, facts.learn)))
+    for capture in read:
+        pages.append(auditor.audit_capture(capture(), SitePass({}, facts.learn)))
         after_each(pages[-1])
-    for place, (visit, page) in enumerate(zip(read, pages, strict=True)):
+    for place, (capture, page) in enumerate(zip(read, pages, strict=True)):
         caught = {result.policy for result in page.results if result.outcome in CAUGHT}
         elsewhere = facts.elsewhere(page.url, caught)
         if elsewhere:
-            pages[place] = auditor.audit_capture(store.capture(visit.key), SitePass(elsewhere))
+            pages[place] = auditor.audit_capture(capture(), SitePass(elsewhere))
     return pages
 
 
 def _told_once(audited: Sequence[PageAudit]) -> tuple[list[PageAudit], list[Skipped]]:
-    """The pages that say something of their own, and those that say what one of them says."""
+    """The pages that say something of their own, by risk, and those that say what one of them says."""
     duplicates = Duplicates()
     pages, same = [], []
     for page in audited:
@@ -82,6 +99,7 @@ def _told_once(audited: Sequence[PageAudit]) -> tuple[list[PageAudit], list[Skip
             same.append(Skipped(requested=page.url, reason=f"says the same as {twin}", fate=Fate.SAME))
         else:
             pages.append(page)
+    pages.sort(key=_risk)
     return pages, same
 
 

@@ -13,6 +13,7 @@ from auditor import __version__
 from auditor.assets import asset_folder
 from auditor.audience import asked_jurisdictions, find_audiences
 from auditor.errors import CaptureError, PolicyError
+from auditor.evidence.exchange import Recorder, unrecorded
 from auditor.model import (
     JUDGEABLE,
     Block,
@@ -24,15 +25,16 @@ from auditor.model import (
     PageAudit,
     PolicyResult,
     Report,
+    Site,
     Skipped,
 )
 from auditor.page import read_page
 from auditor.policy.evaluate import judge
-from auditor.policy.facts import Context
+from auditor.policy.facts import Context, Elsewhere, FactIndex
 from auditor.policy.load import PolicySet, check_policies, read_policies, selectors
 from auditor.policy.schema import Policy
 from auditor.signals import Facts, detect
-from auditor.sources import SourceOptions, capture, locate
+from auditor.sources import SourceOptions, captures, locate
 from auditor.sources.build import failed_capture, now
 from auditor.triage import findings_of
 from auditor.verdict import judged_verdict, unjudged_verdict
@@ -50,6 +52,14 @@ class Rules:
 
     policies: PolicySet
     vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class SitePass:
+    """One reading of a page as part of its site: what other pages say, and whom to tell what this one does."""
+
+    elsewhere: Elsewhere
+    learn: Callable[[FactIndex], object] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +125,11 @@ class Auditor:
         rules = policies if isinstance(policies, Rules) else load_rules(policies)
         self.vocabulary = rules.vocabulary
         self._known = {name for policy in rules.policies for name in policy.jurisdictions}
-        self._asked = asked_jurisdictions(jurisdictions, self._known)
+        self.jurisdictions = asked_jurisdictions(jurisdictions, self._known)
+        self.only = tuple(only)
         self.policies = _only(rules.policies, only)
         self._selectors = selectors(self.policies)
-        self._sources = sources or SourceOptions()
+        self.sources = sources or SourceOptions()
 
     def run(self, *targets: str) -> Report:
         """Audits files, folders, URLs and `-` for standard input.
@@ -129,37 +140,81 @@ class Auditor:
         return self.run_inputs(locate_all(targets))
 
     def run_inputs(
-        self, inputs: Inputs, *, command: str = "", after_each: Callable[[PageAudit], object] = lambda _: None
+        self,
+        inputs: Inputs,
+        *,
+        command: str = "",
+        after_each: Callable[[PageAudit], object] = lambda _: None,
+        record: Recorder = unrecorded,
     ) -> Report:
-        """Audits what `locate_all` found. `command` is noted in the report; `after_each` is called with each page."""
-        audits = []
-        for captured in self._captures(inputs):
-            audits.append(self.audit_capture(captured))
-            after_each(audits[-1])
+        """Audits what `locate_all` found.
+
+        Args:
+            inputs: what to audit.
+            command: noted in the report.
+            after_each: called with the audit of each page.
+            record: called with each exchange with the web.
+        """
+        return self.run_captures(self._captures(inputs, record), command=command, after_each=after_each)
+
+    def run_captures(
+        self,
+        captured: Iterable[Capture | Skipped],
+        *,
+        command: str = "",
+        after_each: Callable[[PageAudit], object] = lambda _: None,
+    ) -> Report:
+        """Audits captures, wherever they come from. What was skipped on the way is noted in the report."""
+        audits: list[PageAudit] = []
+        skipped: list[Skipped] = []
+        for item in captured:
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            else:
+                audits.append(self.audit_capture(item))
+                after_each(audits[-1])
+        return self.report(audits, skipped, command=command)
+
+    def report(
+        self,
+        audits: Iterable[PageAudit],
+        skipped: Iterable[Skipped] = (),
+        sites: Iterable[Site] = (),
+        *,
+        command: str = "",
+    ) -> Report:
+        """The report of a run: its pages, what was left out, and the sites they are of."""
         return Report(
             auditor=__version__,
             created_at=now(),
             audit_date=self.audit_date,
             command=command,
-            jurisdictions_requested=tuple(sorted(self._asked)),
+            jurisdictions_requested=tuple(sorted(self.jurisdictions)),
             pages=tuple(audits),
-            skipped=inputs.skipped,
+            skipped=tuple(skipped),
+            sites=tuple(sites),
             policies=self.policies.summaries(),
             policies_sha256=self.policies.sha256,
         )
 
-    def _captures(self, inputs: Inputs) -> Iterator[Capture]:
+    def _captures(self, inputs: Inputs, record: Recorder) -> Iterator[Capture | Skipped]:
         yield from inputs.failed
         for page in inputs.pages:
-            yield capture(page, self._sources)
+            yield from captures(page, self.sources, record)
+        yield from inputs.skipped
 
-    def audit_capture(self, captured: Capture) -> PageAudit:
-        """The audit of one page. A fault of the auditor itself is an audit with that reason, too."""
+    def audit_capture(self, captured: Capture, site: SitePass | None = None) -> PageAudit:
+        """The audit of one page. A fault of the auditor itself is an audit with that reason, too.
+
+        `site`: what the page learns of the other pages of its site, and they of it.
+        """
         if captured.completeness not in JUDGEABLE:
             return self._unjudged(captured, _no_page(captured))
         try:
             page = self.read(captured)
-            return self._judged(captured, page) if page.completeness in JUDGEABLE else self._unjudged(captured, page)
+            return (
+                self._judged(captured, page, site) if page.completeness in JUDGEABLE else self._unjudged(captured, page)
+            )
         except Exception as error:
             log.exception("cannot audit %s", captured.requested)
             reason = f"the auditor failed on this page ({type(error).__name__}: {error})"[:_LONGEST_REASON]
@@ -173,12 +228,14 @@ class Auditor:
     def examine(self, page: Page) -> tuple[Facts, Context]:
         """What is found on a page, and under whose rules it comes: what policies are judged on."""
         facts = detect(page, self.vocabulary, self.audit_date)
-        audiences = find_audiences(facts.signals, page.text, self._asked, self._known)
+        audiences = find_audiences(facts.signals, page.text, self.jurisdictions, self._known)
         return facts, Context({audience.jurisdiction: audience for audience in audiences})
 
-    def _judged(self, captured: Capture, page: Page) -> PageAudit:
+    def _judged(self, captured: Capture, page: Page, site: SitePass | None) -> PageAudit:
         facts, context = self.examine(page)
-        verdicts = judge(self.policies, facts, context)
+        verdicts = judge(self.policies, facts, context, site.elsewhere if site else None)
+        if site and verdicts:
+            site.learn(verdicts[0].index)
         findings = findings_of(verdicts)
         results = tuple(verdict.result() for verdict in verdicts)
         audited = _page_audit(captured, page, results, judged_verdict(results, findings))

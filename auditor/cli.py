@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from auditor.commands.audit import audit
+from auditor.commands.compare import compare
 from auditor.commands.drugs import app as drugs_app
 from auditor.commands.evaluate import evaluate
 from auditor.commands.policies import app as policies_app
 from auditor.commands.report import report
 from auditor.commands.schema import app as schema_app
+from auditor.commands.verify import verify
 from auditor.errors import EXIT_USAGE, AuditorError
 
 EXIT_INTERRUPTED = 130
@@ -30,6 +32,8 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(report)
+app.command()(verify)
+app.command()(compare)
 app.command("eval")(evaluate)
 app.add_typer(policies_app, name="policies")
 app.add_typer(drugs_app, name="drugs")

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
 
+from auditor.commands.evidence import open_case
 from auditor.commands.options import (
     AllowPrivate,
     AuditDate,
     ChosenFormat,
     ChosenKind,
+    Connections,
+    Contact,
+    CrawlFile,
+    Delay,
+    Depth,
+    EvidenceFile,
+    Exclude,
     Format,
+    IgnoreRobots,
+    Include,
     Jurisdictions,
+    MaxMinutes,
+    MaxPages,
     MaxSize,
     OnlyPolicies,
     Output,
     PoliciesFolder,
     Quiet,
+    SampleSize,
+    SignKey,
     Targets,
     Threshold,
     Timeout,
+    Tsa,
     Verbose,
+    WholeSite,
     parse_day,
 )
 from auditor.commands.output import STDOUT, check_output, render, write_output
@@ -31,7 +49,9 @@ from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_JUDGED
 
 if TYPE_CHECKING:
     from auditor.audit import Auditor, Inputs
-    from auditor.model import Report
+    from auditor.commands.evidence import Unkept
+    from auditor.evidence.case import Case
+    from auditor.model import PageAudit, Report
     from auditor.sources import SourceOptions
 
 
@@ -48,6 +68,21 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     timeout: Timeout = 60.0,
     max_size: MaxSize = None,
     allow_private: AllowPrivate = False,
+    contact: Contact = "",
+    site: WholeSite = False,
+    max_pages: MaxPages = 500,
+    max_minutes: MaxMinutes = None,
+    sample: SampleSize = None,
+    depth: Depth = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    delay: Delay = 1.0,
+    connections: Connections = 8,
+    ignore_robots: IgnoreRobots = "",
+    crawl_file: CrawlFile = None,
+    evidence: EvidenceFile = None,
+    sign_key: SignKey = None,
+    tsa: Tsa = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -55,6 +90,9 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
     A page that could not be judged (a robot check, an empty page, a PDF) is in the report with its reason, and never
     counts as clean.
+
+    With --site, each URL is where a crawl begins. It obeys robots.txt, goes on where it was interrupted, and every
+    address it met is in the report with what became of it.
     """
     chosen = format or _format_of(output)
     target = output or f"audit-report.{chosen}"
@@ -62,18 +100,36 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     day = parse_day(audit_date)
 
     from auditor.audit import Auditor, locate_all
+    from auditor.commands.site import SiteRun, check_plan, crawl_file_of, run_site
+    from auditor.sources.crawl.plan import Plan
 
-    inputs = locate_all(targets)
-    auditor = Auditor(
-        policies,
-        only=policy or (),
-        jurisdictions=jurisdiction or (),
-        audit_date=day,
-        sources=_source_options(kind, timeout, max_size, allow_private),
+    sources = replace(_source_options(kind, timeout, max_size, allow_private), contact=contact)
+    plan = Plan(
+        starts=tuple(targets),
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        depth=depth,
+        max_pages=max_pages,
+        max_seconds=None if max_minutes is None else max_minutes * 60,
+        sample=sample,
+        delay=delay,
+        connections=connections,
+        ignore_robots=ignore_robots.strip(),
     )
-    report = _run(auditor, inputs, show_progress=not quiet)
+    check_plan(plan, site=site, crawl_file=crawl_file)
+    inputs = locate_all(() if site else targets)
+    auditor = Auditor(policies, only=policy or (), jurisdictions=jurisdiction or (), audit_date=day, sources=sources)
+    command = shlex.join(["auditor", *sys.argv[1:]])
+    case = open_case(evidence, sign_key, tsa, auditor, policies)
+    if site:
+        run = SiteRun(plan, crawl_file or crawl_file_of(plan), sources, command, not quiet, case)
+        report = run_site(auditor, run)
+    else:
+        report = _run(auditor, inputs, case, command, show_progress=not quiet)
+    report = report.model_copy(update={"evidence": case.name})
     write_output(target, render(report, chosen))
     _tell(report, target, quiet, verbose)
+    case.finish(report)
     raise typer.Exit(exit_code(report, fail_on))
 
 
@@ -86,7 +142,7 @@ def exit_code(report: Report, fail_on: str) -> int:
         violations = (finding for finding in report.findings if finding.outcome is Outcome.VIOLATION)
         if any(SEVERITY_ORDER[finding.severity] <= limit for finding in violations):
             return EXIT_FINDINGS
-    return EXIT_CLEAN if all(page.judged for page in report.pages) else EXIT_NOT_JUDGED
+    return EXIT_CLEAN if report.pages and all(page.judged for page in report.pages) else EXIT_NOT_JUDGED
 
 
 def _format_of(output: str | None) -> Format:
@@ -110,11 +166,18 @@ def _source_options(kind: str | None, timeout: float, max_size: float | None, al
     )
 
 
-def _run(auditor: Auditor, inputs: Inputs, *, show_progress: bool) -> Report:
+def _run(auditor: Auditor, inputs: Inputs, case: Case | Unkept, command: str, *, show_progress: bool) -> Report:
     """The audit of all inputs, with a bar on a terminal when there is more than one page."""
-    command = shlex.join(["auditor", *sys.argv[1:]])
+
+    def run(advance: Callable[[], object]) -> Report:
+        def after_each(page: PageAudit) -> None:
+            case.keep(page.capture)
+            advance()
+
+        return auditor.run_inputs(inputs, command=command, after_each=after_each, record=case.record)
+
     if not show_progress or len(inputs.pages) < 2:
-        return auditor.run_inputs(inputs, command=command)
+        return run(lambda: None)
 
     from rich.progress import Progress
 
@@ -122,7 +185,7 @@ def _run(auditor: Auditor, inputs: Inputs, *, show_progress: bool) -> Report:
 
     with Progress(console=stderr(), transient=True, disable=not stderr().is_terminal) as progress:
         task = progress.add_task("Auditing", total=len(inputs.pages))
-        return auditor.run_inputs(inputs, command=command, after_each=lambda _: progress.advance(task))
+        return run(lambda: progress.advance(task))
 
 
 def _tell(report: Report, target: str, quiet: bool, verbose: bool) -> None:

@@ -16,10 +16,15 @@ FailOn = Literal["critical", "high", "medium", "low", "none"]
 _RESULT = "The result"
 _JUDGEMENT = "The judgement"
 _INPUT = "The input"
+_SITE = "A whole site"
+_EVIDENCE = "The evidence"
 
 Targets = Annotated[
     list[str],
-    typer.Argument(metavar="PAGE", help="HTML, text or Markdown files, folders of them, URLs; - for standard input."),
+    typer.Argument(
+        metavar="PAGE",
+        help="HTML, text or Markdown files, folders of them, WARC and WACZ archives, URLs; - for standard input.",
+    ),
 ]
 Output = Annotated[
     str | None,
@@ -112,6 +117,134 @@ AllowPrivate = Annotated[
         "--allow-private",
         help="Also fetch from loopback and private addresses, such as your own staging site.",
         rich_help_panel=_INPUT,
+    ),
+]
+Contact = Annotated[
+    str,
+    typer.Option(
+        "--contact",
+        metavar="WHO",
+        help="A mail address or web page of yours, told to each site in the User-Agent.",
+        envvar="AUDITOR_CONTACT",
+        show_default="none",
+        rich_help_panel=_INPUT,
+    ),
+]
+WholeSite = Annotated[
+    bool,
+    typer.Option(
+        "--site",
+        help="Read the whole site from each URL on: its host, and the folder of its path.",
+        rich_help_panel=_SITE,
+    ),
+]
+MaxPages = Annotated[
+    int, typer.Option("--max-pages", metavar="N", min=1, help="Read at most so many pages.", rich_help_panel=_SITE)
+]
+MaxMinutes = Annotated[
+    float | None,
+    typer.Option(
+        "--max-minutes",
+        metavar="M",
+        min=0,
+        help="Stop reading after so long; the same command goes on from there.",
+        show_default="no limit",
+        rich_help_panel=_SITE,
+    ),
+]
+SampleSize = Annotated[
+    int | None,
+    typer.Option(
+        "--sample",
+        metavar="N",
+        min=1,
+        help="Read only N pages, drawn at random from those the start and sitemaps name, each folder in proportion.",
+        show_default="all",
+        rich_help_panel=_SITE,
+    ),
+]
+Depth = Annotated[
+    int | None,
+    typer.Option(
+        "--depth",
+        metavar="N",
+        min=0,
+        help="Follow so many links from the start.",
+        show_default="no limit",
+        rich_help_panel=_SITE,
+    ),
+]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include", metavar="GLOB", help="Read only paths like this: '/health/*'. Repeatable.", rich_help_panel=_SITE
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="GLOB", help="Read no path like this. Repeatable.", rich_help_panel=_SITE),
+]
+Delay = Annotated[
+    float,
+    typer.Option(
+        "--delay",
+        metavar="SECONDS",
+        min=0,
+        help="Between two requests to one host, at least; 0, for a site of your own, lets them overlap.",
+        rich_help_panel=_SITE,
+    ),
+]
+Connections = Annotated[
+    int,
+    typer.Option(
+        "--connections", metavar="N", min=1, max=64, help="Requests under way at once.", rich_help_panel=_SITE
+    ),
+]
+IgnoreRobots = Annotated[
+    str,
+    typer.Option(
+        "--ignore-robots",
+        metavar="REASON",
+        help="Do not obey robots.txt, for a scan that is authorised; the reason is in the report.",
+        show_default="obey it",
+        rich_help_panel=_SITE,
+    ),
+]
+CrawlFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--crawl-file",
+        metavar="FILE",
+        help="Where the crawl is kept: it goes on from there when interrupted, and asks for changes alone when done.",
+        show_default="audit-crawl.HOST.sqlite",
+        rich_help_panel=_SITE,
+    ),
+]
+EvidenceFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="CASE.wacz",
+        help="Keep what was fetched, the policies and the result in a file that `auditor verify` checks.",
+        rich_help_panel=_EVIDENCE,
+    ),
+]
+SignKey = Annotated[
+    Path | None,
+    typer.Option(
+        "--sign-key",
+        metavar="FILE",
+        help="Sign the evidence with this Ed25519 private key (PEM).",
+        rich_help_panel=_EVIDENCE,
+    ),
+]
+Tsa = Annotated[
+    str | None,
+    typer.Option(
+        "--tsa",
+        metavar="URL",
+        help="Have the evidence time-stamped by this authority (RFC 3161).",
+        rich_help_panel=_EVIDENCE,
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]

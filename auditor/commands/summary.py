@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.commands.console import print_error, printable, stderr
-from auditor.model import SEVERITY_ORDER, Audience, Finding, Outcome, PageAudit, Report
+from auditor.model import SEVERITY_ORDER, Audience, Cause, Finding, Outcome, PageAudit, Report, Sample, Site
 from auditor.styles import SEVERITY_STYLES
 
 _FINDINGS_SHOWN = 8
@@ -27,6 +27,9 @@ def print_summary(report: Report, *, verbose: bool) -> None:
 
     `verbose` shows all findings of every page, and whose rules were assessed.
     """
+    if report.sites:
+        _print_sites(report, shown=None if verbose else _FINDINGS_SHOWN)
+        return
     shown = None if verbose else _FINDINGS_SHOWN if len(report.pages) == 1 else 0
     for page in report.pages:
         if page.judged:
@@ -36,6 +39,49 @@ def print_summary(report: Report, *, verbose: bool) -> None:
     if len(report.pages) > 1:
         _print(Text(_totals(report)))
     _print(Text(f"rules of {report.audit_date.isoformat()}", style="dim"))
+
+
+def _print_sites(report: Report, shown: int | None) -> None:
+    """What became of the addresses of each site, and its worst causes."""
+    for site in report.sites:
+        _print(Text(f"{', '.join(map(printable, site.starts))}: {_coverage(site)}", style="bold"))
+        if site.stopped:
+            _print(Text(f"not all was read: {site.stopped}"))
+        if site.sample and site.sample.share is not None:
+            _print(Text(_sampled(site.sample)))
+        if site.causes:
+            _print(_causes(site.causes[:shown]))
+        if shown and len(site.causes) > shown:
+            _print(Text(f"{len(site.causes) - shown} more in the report", style="dim"))
+    _print(Text(_totals(report)))
+    _print(Text(f"rules of {report.audit_date.isoformat()}", style="dim"))
+
+
+def _coverage(site: Site) -> str:
+    met = sum(tally.pages for tally in site.coverage)
+    parts = [f"{tally.pages:,} {tally.fate.value}" for tally in site.coverage]
+    return f"{met:,} addresses met: {', '.join(parts)}"
+
+
+def _sampled(sample: Sample) -> str:
+    addresses = sum(stratum.addresses for stratum in sample.strata)
+    return (
+        f"sample: {sample.in_violation} of {sample.judged} pages in violation, {sample.share:.0%} "
+        f"(95 % interval {sample.low:.0%} to {sample.high:.0%}) of {addresses:,} addresses"
+    )
+
+
+def _causes(causes: tuple[Cause, ...]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for _ in range(2):
+        table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for cause in causes:
+        label = cause.severity.value if cause.outcome is Outcome.VIOLATION else "review"
+        style = SEVERITY_STYLES[cause.severity] if cause.outcome is Outcome.VIOLATION else "magenta"
+        pages = f"{len(cause.pages)} page{'' if len(cause.pages) == 1 else 's'}"
+        table.add_row(Text(label, style=style), Text(pages), Text(printable(cause.title)))
+    return table
 
 
 def _print_page(page: PageAudit, most: int | None, *, with_audience: bool) -> None:

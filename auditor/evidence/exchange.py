@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -29,3 +30,11 @@ class Exchange:
     address: str = ""
     truncated: str = ""
     error: str = ""
+
+
+# What is told of each exchange, in order.
+Recorder = Callable[[Exchange], object]
+
+
+def unrecorded(_: Exchange) -> None:
+    """The recorder that keeps nothing."""

@@ -25,6 +25,7 @@ from auditor.model.page import (
 from auditor.model.report import RESULT_FORMAT, Audience, BlockView, PageAudit, PolicySummary, Report, Skipped
 from auditor.model.result import SEVERITY_ORDER, Authority, Condition, Finding, Outcome, PolicyResult, Severity
 from auditor.model.signal import Assertion, Cue, Factor, Match, Signal
+from auditor.model.site import Cause, Fate, Sample, Site, Stratum, Subject, Tally
 
 __all__ = [
     "JUDGEABLE",
@@ -39,6 +40,7 @@ __all__ = [
     "BlockKind",
     "BlockView",
     "Capture",
+    "Cause",
     "Completeness",
     "Condition",
     "Contact",
@@ -46,6 +48,7 @@ __all__ = [
     "ElementMatch",
     "Evidence",
     "Factor",
+    "Fate",
     "Finding",
     "Form",
     "FormInput",
@@ -64,11 +67,16 @@ __all__ = [
     "Redirect",
     "Report",
     "Role",
+    "Sample",
     "Severity",
     "Share",
     "Signal",
+    "Site",
     "Skipped",
+    "Stratum",
     "StructuredItem",
+    "Subject",
+    "Tally",
     "TextPositionSelector",
     "TextQuoteSelector",
     "Visibility",

@@ -8,6 +8,7 @@ from auditor.model.base import Model
 from auditor.model.block import BlockKind, Role, Visibility
 from auditor.model.capture import JUDGEABLE, Capture, Completeness
 from auditor.model.result import Finding, PolicyResult, Severity
+from auditor.model.site import Fate, Site
 
 RESULT_FORMAT = "1.0"
 
@@ -72,10 +73,11 @@ class PolicySummary(Model):
 
 
 class Skipped(Model):
-    """An input that was not audited, and why."""
+    """An input that was not audited, and why. `fate` tells those apart that a crawl met."""
 
     requested: str
     reason: str
+    fate: Fate | None = None
 
 
 class Report(Model):
@@ -86,9 +88,11 @@ class Report(Model):
     created_at: dt.datetime
     audit_date: dt.date
     command: str = ""
+    evidence: str = ""  # name of the WACZ file that the captures are kept in
     jurisdictions_requested: tuple[str, ...] = ()
     pages: tuple[PageAudit, ...]
     skipped: tuple[Skipped, ...] = ()
+    sites: tuple[Site, ...] = ()
     policies: tuple[PolicySummary, ...] = ()
     policies_sha256: str = ""
 

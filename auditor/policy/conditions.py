@@ -11,6 +11,7 @@ from auditor.policy.schema import Condition, Count, Each, Group, Policy, Scope
 from auditor.policy.signal_spec import Builtin
 
 Window = tuple[Scope, int]
+_WHOLE = frozenset({Scope.PAGE, Scope.SITE})
 
 
 class Matches:
@@ -21,12 +22,16 @@ class Matches:
         self.policy = policy
         self.index = index
         self._placed: dict[tuple[str, Scope], dict[int, list[Signal]]] = {}
-        self._by_value: dict[tuple[str, tuple[Window, ...]], dict[str, list[Signal]]] = {}
-        self._answers: dict[tuple[str | int, tuple[Window, ...]], Trace] = {}
+        self._by_value: dict[tuple[str, tuple[Window, ...], bool], dict[str, list[Signal]]] = {}
+        self._answers: dict[tuple[str | int, tuple[Window, ...], bool], Trace] = {}
 
     def of(self, name: str) -> list[Signal]:
         """All signals called `name` in the policy, in text order."""
         return self.index.found(self.policy.signals[name], self.policy.id, name)
+
+    def of_site(self, name: str) -> list[Signal]:
+        """The same, and after them those of other pages of the site."""
+        return [*self.of(name), *self.index.elsewhere.get(self.key(name), ())]
 
     def key(self, name: str) -> str:
         """The same for all signals of all policies that ask for what `name` asks for."""
@@ -44,7 +49,7 @@ class Matches:
 
     def by_value(self, name: str, sight: Sight) -> Mapping[str, Sequence[Signal]]:
         """The signals called `name` in sight, by their values."""
-        key = (name, sight.windows)
+        key = (name, sight.windows, sight.site)
         if key not in self._by_value:
             valued = self._by_value.setdefault(key, {})
             for signal in sight.find(name):
@@ -53,7 +58,7 @@ class Matches:
 
     def answered(self, condition: str | Count, sight: Sight) -> Trace:
         """How a single condition comes out; the same for every subject that looks through the same windows."""
-        key = (condition if isinstance(condition, str) else id(condition), sight.windows)
+        key = (condition if isinstance(condition, str) else id(condition), sight.windows, sight.site)
         if key not in self._answers:
             self._answers[key] = _look(condition, sight)
         return self._answers[key]
@@ -66,14 +71,20 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Where conditions look: from a subject (or the page), through windows that must all hold a signal."""
+    """Where conditions look: from a subject (or the page), through windows that must all hold a signal.
+
+    `site`: other pages of the site are in sight, too.
+    """
 
     matches: Matches
     subject: Signal | None = None
     windows: tuple[Window, ...] = ()
+    site: bool = False
 
     def find(self, name: str) -> list[Signal]:
         """The signals called `name` in sight."""
+        if self.site:
+            return self.matches.of_site(name)
         if not self.windows or self.matches.everywhere(name):
             return self.matches.of(name)
         found = self.matches.at(name, *self.windows[-1])
@@ -87,8 +98,8 @@ class Sight:
 
     def around_subject(self, scope: Scope) -> Sight:
         """The sight over the sentence, section, ... of the subject; for the page itself, everything."""
-        if scope is Scope.PAGE or self.subject is None:
-            return Sight(self.matches, self.subject)
+        if scope in _WHOLE or self.subject is None:
+            return Sight(self.matches, self.subject, site=scope is Scope.SITE)
         return Sight(self.matches, self.subject, ((scope, self.matches.index.place(self.subject, scope)),))
 
 
@@ -121,7 +132,7 @@ def hold(condition: Condition, sight: Sight) -> Trace:
     scope = condition.within
     if scope is None:
         return _judge(condition, sight)
-    if sight.subject is None and scope is not Scope.PAGE:
+    if sight.subject is None and scope not in _WHOLE:
         return _judge_places(condition, sight, scope)
     return _judge(condition, sight.around_subject(scope))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from auditor.model import Completeness, Outcome, Severity, Signal
 from auditor.policy.conditions import Matches, Sight, Trace, hold, rests_on_absence
-from auditor.policy.facts import Context, FactIndex, Facts
+from auditor.policy.facts import Context, Elsewhere, FactIndex, Facts
 from auditor.policy.gates import barred
 from auditor.policy.schema import Policy, Reasoned, Status
 from auditor.policy.verdict import EXEMPT, NEEDS_REVIEW, REQUIRES, REVIEW_INSTEAD, WHEN, WORST_FIRST, Judged, Verdict
@@ -19,9 +19,11 @@ ADVICE = "this is advice, not a rule"
 Traces = list[tuple[str, Trace]]
 
 
-def judge(policies: Iterable[Policy], facts: Facts, context: Context) -> tuple[Verdict, ...]:
-    """Judge the page of `facts` by every policy, in the order given."""
-    index = FactIndex(facts)
+def judge(
+    policies: Iterable[Policy], facts: Facts, context: Context, elsewhere: Elsewhere | None = None
+) -> tuple[Verdict, ...]:
+    """Judge the page of `facts` by every policy, in the order given. `elsewhere`: what other pages of the site say."""
+    index = FactIndex(facts, elsewhere)
     return tuple(evaluate(policy, index, context) for policy in policies)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote as percent_encode
 
 from auditor.model import SEEN, Block, BlockKind, Evidence, Signal, TextPositionSelector, TextQuoteSelector, Voice
-from auditor.policy.facts import FactIndex
+from auditor.policy.facts import FactIndex, on_other_page
 
 CONTEXT = 80  # characters of surroundings on either side of a quote
 _SPACE = re.compile(r"\s")
@@ -49,15 +49,20 @@ def evidence(
 
 
 def brief_evidence(index: FactIndex, signal: Signal, name: str) -> Evidence:
-    """The words of `signal` with their offsets and voice only, for the trace of a condition."""
+    """The words of `signal` with their offsets and voice only, for the trace of a condition.
+
+    Words of another page have no offsets here, but the address of that page.
+    """
+    page, words = on_other_page(signal) or ("", index.page.text[signal.start : signal.end])
     return Evidence.model_construct(
-        quote=index.page.text[signal.start : signal.end],
+        quote=words,
         start=signal.start,
         end=signal.end,
         signal=name,
         value=signal.value,
         match=signal.match,
         voice=Voice.model_construct(assertion=signal.assertion, cues=tuple(cue.text for cue in signal.cues)),
+        link=page,
     )
 
 

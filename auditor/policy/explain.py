@@ -55,7 +55,7 @@ def _quoted(words: Evidence) -> str:
     parts = [f"“{_printable(words.quote)}”" if words.quote else "(not in the text)", f"{words.signal} = {words.value}"]
     if words.voice:
         parts.append(f"{words.voice.assertion}{_cues(words.voice.cues)}")
-    return f"{', '.join(parts)} [{words.start}-{words.end}]"
+    return f"{', '.join(parts)} [{words.link if words.start < 0 and words.link else f'{words.start}-{words.end}'}]"
 
 
 def _cues(cues: Sequence[str]) -> str:

@@ -59,12 +59,17 @@ class Miss:
 WHOLE_PAGE_KINDS = frozenset({"page", "capture", "audience"})
 
 
+# By `spec_key`: signals of other pages, of which `on_other_page` tells where they stand. They have no span here.
+Elsewhere = Mapping[str, Sequence[Signal]]
+
+
 class FactIndex:
     """The facts of one page, ready for questions. Costly answers are computed on first use."""
 
-    def __init__(self, facts: Facts) -> None:
-        """Sort the signals of `facts` by kind."""
+    def __init__(self, facts: Facts, elsewhere: Elsewhere | None = None) -> None:
+        """Sort the signals of `facts` by kind. `elsewhere`: what other pages of the site say, by `spec_key`."""
         self.facts = facts
+        self.elsewhere = elsewhere or {}
         self.page = facts.page
         self._by_kind: dict[str, list[Signal]] = {}
         for signal in facts.signals:
@@ -164,6 +169,22 @@ class FactIndex:
             trail.append(self.page.text[heading.start : heading.end].strip())
             section = heading.section
         return tuple(reversed(trail))
+
+
+_OTHER_PAGE = "other-page"
+
+
+def told_elsewhere(signal: Signal, page: Page) -> Signal:
+    """`signal` of `page` as other pages of the site see it."""
+    words = page.text[signal.start : signal.end]
+    attributes = signal.attributes | {_OTHER_PAGE: (page.url, words)}
+    return replace(signal, start=-1, end=-1, block=0, cues=(), factors=(), because=(), attributes=attributes)
+
+
+def on_other_page(signal: Signal) -> tuple[str, str] | None:
+    """The page and the words of a signal that stands on another page, None for one of this page."""
+    where = signal.attributes.get(_OTHER_PAGE)
+    return (where[0], where[1]) if where else None
 
 
 def spec_key(spec: SignalSpec, owner: str, name: str) -> str:

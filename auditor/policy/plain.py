@@ -152,4 +152,6 @@ def _where(scope: Scope | None, policy: Policy) -> str:
         return ""
     if scope is Scope.PAGE:
         return ", anywhere on the page"
+    if scope is Scope.SITE:
+        return ", anywhere on the site"
     return f", in {'the same' if policy.for_each else 'one'} {SCOPE_WORDS[scope]}"

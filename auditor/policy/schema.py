@@ -42,6 +42,7 @@ class Scope(StrEnum):
     CARD = "card"
     SECTION = "section"
     PAGE = "page"
+    SITE = "site"  # this page, and what other pages of the same site were found to say
 
 
 # ------------------------------------------------------------------------------------------------ conditions

@@ -87,6 +87,8 @@ def missing_words(trace: Trace) -> list[str]:
 def where_looked(sight: Sight) -> str:
     """Where a condition looked, in plain words."""
     index = sight.matches.index
+    if sight.site and index.elsewhere:
+        return "on this page and the other pages of the site, as far as they were read"
     if not sight.windows:
         captured = ", as far as it was captured" if index.page.completeness is not Completeness.COMPLETE else ""
         return f"on the whole page{captured}"

@@ -24,7 +24,10 @@ from auditor.model import (
 from auditor.report.counts import Ledger, ledger
 from auditor.report.marked import Exhibit, Region, mark
 from auditor.report.passages import Passage, passages
+from auditor.report.sites import LeftOut, SiteView, left_out, site_views
 from auditor.report.words import CAPTURE_NOTICE, LANGUAGE_NOTICE, LEGAL_KINDS, Notice, plural
+
+_MOST_COLUMNS = 40  # pages in the table of policies by pages
 
 Names = Mapping[str, str]
 
@@ -121,6 +124,8 @@ class ReportView:
 
     report: Report
     headline: str
+    sites: tuple[SiteView, ...]
+    left_out: tuple[LeftOut, ...]
     worst: PageView | None
     ledger: Ledger
     pages: tuple[PageView, ...]
@@ -137,23 +142,26 @@ def view(report: Report) -> ReportView:
     return ReportView(
         report=report,
         headline=_headline(report),
+        sites=site_views(report),
+        left_out=left_out(report.skipped),
         worst=min((page for page in pages if page.page.judged), key=_rank, default=None) if len(pages) > 1 else None,
         ledger=ledger(report.pages),
         pages=pages,
         packs=tuple(sorted({each.pack for page in pages for group in page.groups for each in group.findings})),
-        matrix=tuple(_matrix(pages)) if len(pages) > 1 else (),
+        matrix=tuple(_matrix(pages)) if 1 < len(pages) <= _MOST_COLUMNS else (),
         sources=_sources(each for page in pages for group in page.groups for each in group.findings),
     )
 
 
 def _headline(report: Report) -> str:
-    if len(report.pages) == 1:
+    if len(report.pages) == 1 and not report.sites:
         return report.pages[0].verdict
     judged = [page for page in report.pages if page.judged]
     if not judged:
         return "No page could be judged."
     faulty = sum(any(finding.outcome is Outcome.VIOLATION for finding in page.findings) for page in judged)
-    lost = len(report.pages) + len(report.skipped) - len(judged)
+    named = sum(skipped.fate is None for skipped in report.skipped)  # what a crawl met is counted with its site
+    lost = len(report.pages) + named - len(judged)
     rest = f"; {plural(lost, 'input')} could not be judged" if lost else ""
     pages = plural(len(judged), "judged page")
     return f"{faulty or 'None'} of {pages} {'breaks' if faulty == 1 else 'break'} a policy{rest}."

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from dataclasses import dataclass
 
-from auditor.model import Assertion, BlockKind, Completeness, Match, Outcome, Role, Severity, Visibility
+from auditor.model import Assertion, BlockKind, Completeness, Fate, Match, Outcome, Role, Severity, Visibility
 
 OUTCOME = {
     Outcome.VIOLATION: "Violation",
@@ -39,6 +40,30 @@ JURISDICTION = {
     "ca": "Canada",
     "au": "Australia",
     "platform": "Platform rules",
+}
+FATE = {
+    Fate.READ: "Read",
+    Fate.SAME: "Same as another page",
+    Fate.REDIRECT: "Redirect",
+    Fate.MISSING: "Missing",
+    Fate.NOT_A_PAGE: "Not a page",
+    Fate.LISTING: "Sitemap, feed or robots.txt",
+    Fate.ROBOTS: "Closed to robots",
+    Fate.EXCLUDED: "Out of scope",
+    Fate.TRAP: "Without end",
+    Fate.LEFT: "Left unread",
+}
+FATE_MEANING = {
+    Fate.READ: "The page came, and is one of the pages below.",
+    Fate.SAME: "The page came; its words and its findings are those of another one, which is below.",
+    Fate.REDIRECT: "The address leads to another one, which is counted for itself.",
+    Fate.MISSING: "The server says that there is no such page.",
+    Fate.NOT_A_PAGE: "A document, an image or another thing that is no web page.",
+    Fate.LISTING: "A list of addresses that could not be read, or not whole.",
+    Fate.ROBOTS: "The site asks robots to stay away, and that was obeyed.",
+    Fate.EXCLUDED: "On the site, and outside what was asked to be read.",
+    Fate.TRAP: "One of many addresses that a program makes; those that were read said nothing new.",
+    Fate.LEFT: "Met, and not read before the crawl ended.",
 }
 ROLE = {
     Role.MAIN: "Main text",
@@ -174,3 +199,8 @@ def percent(share: float) -> str:
     if 0 < share < 1:
         rounded = min(99, max(1, rounded))
     return f"{rounded}\u00a0%"
+
+
+def verify_command(case: str) -> str:
+    """The command that checks a case."""
+    return shlex.join(["auditor", "verify", case])

@@ -1,4 +1,4 @@
-"""Where captures come from: files, folders, standard input and the web.
+"""Where captures come from: files, folders, standard input, archives and the web.
 
     for item in load("https://example.org/", SourceOptions()):
         ...  # a Capture, or a Skipped with its reason
@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.evidence.exchange import Recorder, unrecorded
 from auditor.model import Capture, Skipped
-from auditor.sources.files import locate_path, read_file, read_stdin
+from auditor.sources.files import is_archive, locate_path, read_file, read_stdin
 from auditor.sources.options import SourceOptions
 
-__all__ = ["SourceOptions", "capture", "load", "locate"]
+__all__ = ["SourceOptions", "capture", "captures", "load", "locate"]
 
 
 def load(target: str, options: SourceOptions | None = None) -> Iterator[Capture | Skipped]:
-    """Captures of `target`: a file, a folder (its pages, in order of path), `-` for standard input, or an http(s) URL.
+    """Captures of `target`: a file, a folder (its pages, in order of path), an archive, `-`, or an http(s) URL.
 
     Raises:
         UsageError: `target` is a URL that cannot be fetched, such as one of another scheme.
@@ -31,7 +32,7 @@ def load(target: str, options: SourceOptions | None = None) -> Iterator[Capture 
 
 def _load_each(pages: list[str], skipped: list[Skipped], options: SourceOptions) -> Iterator[Capture | Skipped]:
     for page in pages:
-        yield capture(page, options)
+        yield from captures(page, options)
     yield from skipped
 
 
@@ -51,12 +52,25 @@ def locate(target: str) -> tuple[list[str], list[Skipped]]:
     return locate_path(target)
 
 
-def capture(page: str, options: SourceOptions) -> Capture:
-    """One page that `locate` named. Whatever goes wrong is a capture with its reason."""
+def captures(page: str, options: SourceOptions, record: Recorder = unrecorded) -> Iterator[Capture | Skipped]:
+    """What `locate` named: one page, or all that an archive holds. `record` is given each exchange with the web."""
+    if is_archive(page):
+        from auditor.sources.archive import read_archive
+
+        yield from read_archive(page, options)
+    else:
+        yield capture(page, options, record)
+
+
+def capture(page: str, options: SourceOptions, record: Recorder = unrecorded) -> Capture:
+    """One page that `locate` named. Whatever goes wrong is a capture with its reason.
+
+    `record` is given each request to the web and its answer.
+    """
     if page == "-":
         return read_stdin(options)
     if "://" in page:
         from auditor.sources.web import fetch
 
-        return fetch(page, options)
+        return fetch(page, options, record)
     return read_file(page, options)

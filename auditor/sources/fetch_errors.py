@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
+import socket
 import ssl
 
 import requests
 from urllib3.exceptions import (
     IncompleteRead,
+    InvalidChunkLength,
     LocationParseError,
     NameResolutionError,
     ReadTimeoutError,
@@ -14,13 +17,15 @@ from urllib3.exceptions import (
 from urllib3.exceptions import SSLError as TlsError
 
 _MEANINGS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
-    (NameResolutionError, "the host name does not resolve"),
+    ((NameResolutionError, socket.gaierror), "the host name does not resolve"),
     ((requests.exceptions.InvalidURL, LocationParseError, UnicodeError), "not a well-formed URL"),
     ((requests.ConnectTimeout,), "the host did not answer in time"),
     ((requests.ReadTimeout, ReadTimeoutError, TimeoutError), "the server fell silent"),
     (ConnectionRefusedError, "the connection was refused"),
+    (http.client.RemoteDisconnected, "the server hung up without an answer"),
     (ConnectionResetError, "the connection was reset"),
     (IncompleteRead, "the connection broke off before the end of the page"),
+    ((http.client.HTTPException, InvalidChunkLength), "the answer is not HTTP as it should be"),
 )
 
 

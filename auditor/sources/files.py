@@ -15,6 +15,13 @@ from auditor.sources.build import capture_of, cut_reason, failed_capture
 from auditor.sources.kinds import EXTENSIONS, kind_of_content
 from auditor.sources.options import SourceOptions
 
+ARCHIVES = (".warc", ".warc.gz", ".wacz")
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file of this name holds many pages: a WARC or WACZ file."""
+    return "://" not in name and name.lower().endswith(ARCHIVES)
+
 
 def locate_path(target: str) -> tuple[list[str], list[Skipped]]:
     """The file `target`, or every page in the folder `target`, and what else is there.

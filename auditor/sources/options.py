@@ -20,7 +20,8 @@ class SourceOptions:
         connect_timeout: for each connection.
         read_timeout: the longest silence while reading.
         total_timeout: for one page, redirects included.
-        allow_private: also connect to loopback, private and link-local addresses.
+        allow_private: also connect to loopback, private and link-local addresses, and to any port.
+        contact: how the owner of a site can reach who audits it; told with every request.
     """
 
     kind: Kind | None = None
@@ -30,3 +31,4 @@ class SourceOptions:
     read_timeout: float = 20.0
     total_timeout: float = 60.0
     allow_private: bool = False
+    contact: str = ""

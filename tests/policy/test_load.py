@@ -86,7 +86,7 @@ def test_an_unknown_id_is_answered_with_the_nearest(tmp_path: Path) -> None:
         ("severity: high\n", "", "1: severity: is required"),
         ("why:", "whi:", "10: whi: unknown field (did you mean why?)"),
         ('version: "1.0"', "version: 1.0", "2: version: expected text (put it in quotes)"),
-        ("within: section", "within: sction", "16: require.within: expected 'subject', 'sentence', 'block', 'row', 'card', 'section' or 'page' (did you mean section?)"),
+        ("within: section", "within: sction", "16: require.within: expected 'subject', 'sentence', 'block', 'row', 'card', 'section', 'page' or 'site' (did you mean section?)"),
         ("any: [source]", "anny: [source]", "16: require.anny: unknown field (did you mean any?)"),
         ("any: [source]}", "any: []}", "16: require: expected a list of conditions under all, any or none"),
         ("any: [source]", "any: [sorce]", "16: require.any[0]: unknown name 'sorce' (did you mean source?): expected one defined under signals"),

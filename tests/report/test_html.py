@@ -158,3 +158,9 @@ def test_a_hostile_address_is_no_link(url: str) -> None:
 )
 def test_only_certainty_is_shown_as_certain(share: float, said: str) -> None:
     assert words.percent(share) == said
+
+
+def test_it_says_how_the_evidence_is_checked() -> None:
+    shown = render_html(one_page().model_copy(update={"evidence": "my case.wacz"}))
+    assert "auditor verify &#39;my case.wacz&#39;" in shown
+    assert "auditor verify" not in render_html(one_page())

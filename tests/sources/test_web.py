@@ -1,3 +1,4 @@
+import contextlib
 import gzip
 import http.server
 import socket
@@ -8,8 +9,9 @@ import brotli
 import pytest
 
 from auditor.errors import UsageError
+from auditor.evidence import Exchange
 from auditor.model import Capture, Completeness, Kind
-from auditor.sources import SourceOptions, load
+from auditor.sources import SourceOptions, load, web
 
 PAGE = b"<!doctype html><p>" + b"Some words about medicine. " * 400
 
@@ -258,3 +260,51 @@ def test_a_url_that_cannot_be_fetched_is_a_usage_error_at_once(url: str, problem
 def test_server_words_cannot_grow_the_record_without_end(site) -> None:
     capture = fetch(site.serve("/p", PAGE, X_Long="a" * 50_000))
     assert max(len(value) for _, value in capture.headers) == 2_000
+
+
+def recorded(url: str, **options: object) -> list[Exchange]:
+    exchanges: list[Exchange] = []
+    web.fetch(url, SourceOptions(**{"allow_private": True, **options}), exchanges.append)  # type: ignore[arg-type]
+    return exchanges
+
+
+def test_every_hop_is_written_down_as_it_went_over_the_wire(site) -> None:
+    packed = gzip.compress(PAGE)
+    site.serve("/a", b"moved", 301, Location="/b", Content_Length="5")
+    site.serve("/b", packed, Content_Encoding="gzip", X_Odd="ä")
+    first, second = recorded(site.url + "/a")
+    assert first.request.startswith(b"GET /a HTTP/1.1\r\nHost: 127.0.0.1")
+    assert first.request.endswith(b"\r\n\r\n")
+    assert first.response.startswith(b"HTTP/1.0 301 Moved Permanently\r\n")
+    assert first.response.endswith(b"\r\n\r\n")
+    assert (first.body, first.address, first.error, first.truncated) == (b"moved", "127.0.0.1", "", "")
+    assert (second.url, second.body) == (site.url + "/b", packed)
+    assert b"X-Odd: \xe4\r\n" in second.response
+
+
+def test_what_is_lost_on_the_way_is_written_down_too(site) -> None:
+    (cut,) = recorded(site.serve("/cut", PAGE, Content_Length=str(len(PAGE) + 9)))
+    assert (cut.truncated, cut.body) == ("disconnect", PAGE)
+    (long,) = recorded(site.serve("/long", PAGE), max_download=100)
+    assert long.truncated == "length"
+    (none,) = recorded(site.answer("/none", lambda handler: handler.connection.shutdown(socket.SHUT_RDWR)))
+    assert (none.response, none.body) == (b"", b"")
+    assert none.error == "the server hung up without an answer"
+    assert none.request.startswith(b"GET /none ")
+    (refused,) = recorded(site.serve("/p", PAGE), allow_private=False)
+    assert refused.request == b""
+    assert "refused to connect" in refused.error
+
+
+def test_passwords_are_not_in_the_address_of_an_exchange(site) -> None:
+    (exchange,) = recorded(site.serve("/p", PAGE).replace("http://", "http://me:secret@"))
+    assert exchange.url == site.url + "/p"
+
+
+def test_headers_without_end_are_given_up(site) -> None:
+    def pour(handler: http.server.BaseHTTPRequestHandler) -> None:
+        with contextlib.suppress(OSError):
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"X: %s\r\n" % (b"a" * 60_000) * 80)
+
+    capture = fetch(site.answer("/p", pour))
+    assert (capture.completeness, capture.reason) == (Completeness.ERROR, "the answer is not HTTP as it should be")

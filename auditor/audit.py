@@ -19,6 +19,7 @@ from auditor.model import (
     BlockView,
     Capture,
     Completeness,
+    Finding,
     Outcome,
     Page,
     PageAudit,
@@ -34,7 +35,11 @@ from auditor.policy.schema import Policy
 from auditor.signals import Facts, detect
 from auditor.sources import SourceOptions, capture, locate
 from auditor.sources.build import failed_capture, now
+from auditor.sources.built import source_of
 from auditor.triage import findings_of
+from auditor.triage.inline import page_waivers
+from auditor.triage.lines import SourceLines, with_lines
+from auditor.triage.places import base_uri
 from auditor.verdict import judged_verdict, unjudged_verdict
 from auditor.vocabulary import Vocabulary, load_vocabulary
 
@@ -96,13 +101,14 @@ class Auditor:
         jurisdictions: assess these countries' rules (or `all`) whomever a page addresses.
         audit_date: the day whose rules apply; today when left out.
         sources: how inputs are read.
+        root: the folder that places of files are told from; the working folder when left out.
 
     Raises:
         PolicyError: the folder cannot be loaded.
         UsageError: an id or jurisdiction is not known.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each has its own default)
         self,
         policies: Path | Rules | None = None,
         *,
@@ -110,6 +116,7 @@ class Auditor:
         jurisdictions: Iterable[str] = (),
         audit_date: dt.date | None = None,
         sources: SourceOptions | None = None,
+        root: Path | None = None,
     ) -> None:
         self.audit_date = audit_date or dt.datetime.now(dt.UTC).date()
         rules = policies if isinstance(policies, Rules) else load_rules(policies)
@@ -119,6 +126,7 @@ class Auditor:
         self.policies = _only(rules.policies, only)
         self._selectors = selectors(self.policies)
         self._sources = sources or SourceOptions()
+        self._root = (root or Path.cwd()).resolve()
 
     def run(self, *targets: str) -> Report:
         """Audits files, folders, URLs and `-` for standard input.
@@ -146,6 +154,7 @@ class Auditor:
             skipped=inputs.skipped,
             policies=self.policies.summaries(),
             policies_sha256=self.policies.sha256,
+            base=base_uri(self._root),
         )
 
     def _captures(self, inputs: Inputs) -> Iterator[Capture]:
@@ -186,8 +195,20 @@ class Auditor:
             "audience": tuple(context.audience.values()),
             "findings": findings,
             "language_supported": self._reads(page.language),
+            "waivers": page_waivers(captured),
+            **self._of_file(captured, page, findings),
         }
         return audited.model_copy(update=more)
+
+    def _of_file(self, captured: Capture, page: Page, findings: Sequence[Finding]) -> dict[str, object]:
+        """What is known of a page that is a file: the source it was built from, and the lines its quotes stand on."""
+        if not captured.url.startswith("file:"):
+            return {}
+        source = source_of(Path(captured.requested), captured.body, self._root)
+        return {
+            "source": source.relative_to(self._root).as_posix() if source else "",
+            "findings": with_lines(findings, SourceLines(captured, page.text)) if findings else (),
+        }
 
     def _unjudged(self, captured: Capture, page: Page) -> PageAudit:
         """A page of which no policy can say anything."""

@@ -11,7 +11,7 @@ from auditor.commands.audit import audit
 from auditor.commands.drugs import app as drugs_app
 from auditor.commands.evaluate import evaluate
 from auditor.commands.policies import app as policies_app
-from auditor.commands.report import report
+from auditor.commands.report import baseline, report
 from auditor.commands.schema import app as schema_app
 from auditor.errors import EXIT_USAGE, AuditorError
 
@@ -30,6 +30,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(report)
+app.command()(baseline)
 app.command("eval")(evaluate)
 app.add_typer(policies_app, name="policies")
 app.add_typer(drugs_app, name="drugs")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from auditor.commands.decide import against, load_baseline, load_waivers
 from auditor.commands.options import (
+    DEFAULT_FAIL_ON,
     AllowPrivate,
     AuditDate,
+    BaselineFile,
+    ChangedSince,
     ChosenFormat,
     ChosenKind,
-    Format,
+    ConfigFile,
     Jurisdictions,
     MaxSize,
+    NewOnly,
     OnlyPolicies,
     Output,
     PoliciesFolder,
@@ -24,26 +30,34 @@ from auditor.commands.options import (
     Threshold,
     Timeout,
     Verbose,
+    WaiversFile,
     parse_day,
 )
-from auditor.commands.output import STDOUT, check_output, render, write_output
-from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_JUDGED
+from auditor.commands.output import STDOUT, check_output, write_output
+from auditor.errors import UsageError
+from auditor.report.formats import SUFFIXES, format_of, render
 
 if TYPE_CHECKING:
-    from auditor.audit import Auditor, Inputs
+    from auditor.audit import Auditor, Inputs, Rules
+    from auditor.config import Config
     from auditor.model import Report
     from auditor.sources import SourceOptions
 
 
 def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
-    targets: Targets,
+    targets: Targets = None,
     output: Output = None,
     format: ChosenFormat = None,  # noqa: A002  (the name of the option)
-    fail_on: Threshold = "low",
+    fail_on: Threshold = None,
+    baseline: BaselineFile = None,
+    new_only: NewOnly = False,
+    waivers: WaiversFile = None,
     jurisdiction: Jurisdictions = None,
     audit_date: AuditDate = None,
     policy: OnlyPolicies = None,
     policies: PoliciesFolder = None,
+    config: ConfigFile = None,
+    changed_since: ChangedSince = None,
     kind: ChosenKind = None,
     timeout: Timeout = 60.0,
     max_size: MaxSize = None,
@@ -56,41 +70,72 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     A page that could not be judged (a robot check, an empty page, a PDF) is in the report with its reason, and never
     counts as clean.
     """
-    chosen = format or _format_of(output)
-    target = output or f"audit-report.{chosen}"
+    chosen = format or format_of(output or "")
+    target = output or f"audit-report{SUFFIXES[chosen]}"
     check_output(target)
     day = parse_day(audit_date)
 
-    from auditor.audit import Auditor, locate_all
+    from auditor.audit import Auditor
+    from auditor.config import find_config
+    from auditor.triage.gate import exit_code
+    from auditor.triage.waivers import waive
 
-    inputs = locate_all(targets)
+    settings = find_config(config, Path.cwd())
+    known_file = baseline or settings.path(settings.settings.baseline)
+    known = load_baseline(known_file)
+    waived = load_waivers(waivers or settings.path(settings.settings.waivers))
+    inputs = _inputs(targets, settings, changed_since)
     auditor = Auditor(
-        policies,
+        _rules(policies, settings),
         only=policy or (),
-        jurisdictions=jurisdiction or (),
+        jurisdictions=jurisdiction or settings.settings.jurisdictions,
         audit_date=day,
         sources=_source_options(kind, timeout, max_size, allow_private),
+        root=settings.folder,
     )
-    report = _run(auditor, inputs, show_progress=not quiet)
+    report = _run(auditor, inputs, show_progress=not quiet).model_copy(update={"config": settings.told})
+    report = waive(report, waived or (), in_pages=settings.settings.waivers_in_pages)
+    report = against(report, known, known_file, new_only=new_only or settings.settings.new_only)
     write_output(target, render(report, chosen))
     _tell(report, target, quiet, verbose)
-    raise typer.Exit(exit_code(report, fail_on))
+    raise typer.Exit(exit_code(report, fail_on or settings.settings.fail_on or DEFAULT_FAIL_ON))
 
 
-def exit_code(report: Report, fail_on: str) -> int:
-    """What the command ends with: findings at or above `fail_on` come before pages that could not be judged."""
-    from auditor.model import SEVERITY_ORDER, Outcome, Severity
+def _inputs(targets: list[str] | None, config: Config, changed_since: str | None) -> Inputs:
+    """The pages that the call or the settings name, but those left out.
 
-    if fail_on != "none":
-        limit = SEVERITY_ORDER[Severity(fail_on)]
-        violations = (finding for finding in report.findings if finding.outcome is Outcome.VIOLATION)
-        if any(SEVERITY_ORDER[finding.severity] <= limit for finding in violations):
-            return EXIT_FINDINGS
-    return EXIT_CLEAN if all(page.judged for page in report.pages) else EXIT_NOT_JUDGED
+    Raises:
+        UsageError, CaptureError: none is named; as `locate_all`.
+    """
+    from auditor.audit import locate_all
+
+    named = targets or [str(config.path(name)) for name in config.settings.paths]
+    if not named:
+        raise UsageError("name a page, a folder or a URL to audit (or set `paths` in auditor.toml)")
+    inputs = locate_all(named)
+    if config.settings.exclude:
+        from auditor.narrow import without
+
+        inputs = without(inputs, config.settings.exclude, config.folder)
+    if changed_since is not None:
+        from auditor.narrow import only_changed
+        from auditor.sources.changed import changed_files
+
+        inputs = only_changed(inputs, changed_files(changed_since, config.folder), changed_since, config.folder)
+    return inputs
 
 
-def _format_of(output: str | None) -> Format:
-    return "json" if output and output.lower().endswith(".json") else "html"
+def _rules(folder: Path | None, config: Config) -> Rules:
+    """The rules to judge by, chosen as the settings say."""
+    from dataclasses import replace
+
+    from auditor.audit import load_rules
+    from auditor.policy.choose import choose
+
+    settings = config.settings
+    rules = load_rules(folder or config.path(settings.policies))
+    chosen = choose(rules.policies, packs=settings.packs, disable=settings.disable, severity=settings.severity)
+    return replace(rules, policies=chosen)
 
 
 def _source_options(kind: str | None, timeout: float, max_size: float | None, allow_private: bool) -> SourceOptions:

@@ -90,7 +90,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  (one parameter an option)
     found = found.model_copy(update={"flips": flipped, "below_floor": below_floors(found, minima)})
     _tell(found, quiet=quiet)
     if target:
-        write_output(target, found.model_dump_json(indent=2) + "\n")
+        write_output(target, (found.model_dump_json(indent=2) + "\n").encode())
     return EXIT_FINDINGS if found.below_floor else EXIT_CLEAN
 
 

@@ -25,6 +25,7 @@ from auditor.model.page import (
 from auditor.model.report import RESULT_FORMAT, Audience, BlockView, PageAudit, PolicySummary, Report, Skipped
 from auditor.model.result import SEVERITY_ORDER, Authority, Condition, Finding, Outcome, PolicyResult, Severity
 from auditor.model.signal import Assertion, Cue, Factor, Match, Signal
+from auditor.model.triage import BaselineNote, BaselineState, GoneEntry, PageWaiver, Waiver, WaiverNote
 
 __all__ = [
     "JUDGEABLE",
@@ -35,6 +36,8 @@ __all__ = [
     "Assertion",
     "Audience",
     "Authority",
+    "BaselineNote",
+    "BaselineState",
     "Block",
     "BlockKind",
     "BlockView",
@@ -49,6 +52,7 @@ __all__ = [
     "Finding",
     "Form",
     "FormInput",
+    "GoneEntry",
     "Kind",
     "Link",
     "Match",
@@ -57,6 +61,7 @@ __all__ = [
     "Page",
     "PageAudit",
     "PageDate",
+    "PageWaiver",
     "Person",
     "PolicyResult",
     "PolicySummary",
@@ -73,5 +78,7 @@ __all__ = [
     "TextQuoteSelector",
     "Visibility",
     "Voice",
+    "Waiver",
+    "WaiverNote",
     "Weighed",
 ]

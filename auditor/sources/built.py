@@ -1,0 +1,81 @@
+"""The source file that a static-site generator built a page from: told by the page's edit link, or by the layout.
+
+Only a file that is there, below the root folder, is an answer; otherwise there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+_SOURCE_SUFFIXES = (".md", ".mdx", ".markdown", ".html", ".rst", ".adoc", ".ipynb")
+_EDIT_LINK = re.compile(
+    rb"""href\s*=\s*["']?([^"'\s>]{1,500}/(?:edit|_edit|blob|tree|src|raw)/[^"'\s>]{1,500}"""
+    rb"""\.(?:mdx?|markdown|html|rst|adoc|ipynb))(?=["'\s>?#])"""
+)
+_MOST_LINKS = 40
+# Folder of built pages, folders of their sources: MkDocs; Hugo; Jekyll; Docusaurus; Sphinx.
+_LAYOUTS = (
+    ("site", ("docs",)),
+    ("public", ("content",)),
+    ("_site", (".", "_posts", "_pages", "_docs")),
+    ("build", ("docs", "blog", "src/pages", ".")),
+    ("_build/html", (".", "docs")),
+)
+_LONGEST_PATH = 12  # folders of an edit link that are tried
+
+
+def source_of(page: Path, body: bytes, root: Path) -> Path | None:
+    """The source of the built file `page`, whose bytes are `body`, below `root`; None when nothing tells."""
+    return _by_edit_link(body, root) or _by_layout(page, root)
+
+
+def _by_edit_link(body: bytes, root: Path) -> Path | None:
+    """The longest end of an edit link's path that is a file below `root`: before it stand host, project and branch."""
+    for number, link in enumerate(_EDIT_LINK.finditer(body)):
+        if number >= _MOST_LINKS:
+            return None
+        parts = PurePosixPath(unquote(urlsplit(link[1].decode("utf-8", "replace")).path)).parts
+        for start in range(max(1, len(parts) - _LONGEST_PATH), len(parts)):
+            found = _file(root, PurePosixPath(*parts[start:]))
+            if found:
+                return found
+    return None
+
+
+def _by_layout(page: Path, root: Path) -> Path | None:
+    try:
+        relative = page.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return None
+    for built, sources in _LAYOUTS:
+        before, found, after = f"/{relative}".partition(f"/{built}/")
+        if not found:
+            continue
+        for folder in sources:
+            for name in _names(PurePosixPath(after)):
+                source = _file(root, PurePosixPath(before.lstrip("/"), folder, name))
+                if source and source != page.resolve():
+                    return source
+    return None
+
+
+def _names(built: PurePosixPath) -> list[PurePosixPath]:
+    """What the source of a built page may be called: `a/index.html` comes from a.md, a/index.md or a/_index.md."""
+    stems = [built.with_suffix("")]
+    if built.stem == "index":
+        folder = built.parent
+        stems = [folder, folder / "index", folder / "_index", folder / "README"]
+    return [stem.parent / f"{stem.name}{suffix}" for stem in stems if stem.name for suffix in _SOURCE_SUFFIXES]
+
+
+def _file(root: Path, path: PurePosixPath) -> Path | None:
+    if ".." in path.parts or path.is_absolute():
+        return None
+    candidate = (root / path).resolve()
+    try:
+        inside = candidate.is_file() and candidate.is_relative_to(root.resolve())
+    except (OSError, ValueError):
+        return None
+    return candidate if inside and candidate.suffix in _SOURCE_SUFFIXES else None

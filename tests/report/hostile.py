@@ -43,7 +43,7 @@ ADDRESSES = (
 )
 _ENUMERATED = {
     "kind", "role", "visibility", "outcome", "severity", "completeness", "type", "status", "assertion", "match",
-    "captured_at", "created_at", "audit_date", "last_checked",
+    "captured_at", "created_at", "audit_date", "last_checked", "until",
 }  # fmt: skip
 _ADDRESS = {"url", "link", "requested"}
 

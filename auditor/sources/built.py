@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 _SOURCE_SUFFIXES = (".md", ".mdx", ".markdown", ".html", ".rst", ".adoc", ".ipynb")
 _EDIT_LINK = re.compile(
@@ -36,7 +36,7 @@ def _by_edit_link(body: bytes, root: Path) -> Path | None:
     for number, link in enumerate(_EDIT_LINK.finditer(body)):
         if number >= _MOST_LINKS:
             return None
-        parts = PurePosixPath(unquote(urlsplit(link[1].decode("utf-8", "replace")).path)).parts
+        parts = PurePosixPath(unquote(link[1].decode("utf-8", "replace"))).parts
         for start in range(max(1, len(parts) - _LONGEST_PATH), len(parts)):
             found = _file(root, PurePosixPath(*parts[start:]))
             if found:

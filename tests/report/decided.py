@@ -1,4 +1,4 @@
-"""The sample with decisions on it: a waiver from a file, one from a page, a baseline that knows some and misses some."""
+"""The sample with decisions on it: a waiver from a file, one from a page, a baseline that knows a part."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ from tests.report.sample import one_page, report, several_pages
 
 TRICKS = (
     "[click](https://evil.example)", "![x](https://evil.example/x.png)", "<https://evil.example>", "www.evil.example",
-    "https://evil.example", "a@evil.example", "mailto:a@evil.example", "@octocat", "see #12 and GH-12", "`code` ``two``",
+    "https://evil.example", "a@evil.example", "mailto:a@evil.example", "@octocat", "see #12 and GH-12",
+    "`code` ``two``",
     "*a* _b_ ~~c~~ **d**", "<script>alert(1)</script>", "&lt;b&gt; &amp;", "a | b", "# h\n\n- item\n\n---", "\\", "x\\",
     "<!-- ", "$$x$$", "[^1]", "[ ] todo",
 )  # fmt: skip
@@ -47,7 +48,6 @@ def test_it_says_what_is_open_first() -> None:
     assert "not judged: https://pillpalace.example/: The server answered 403" in text
     places = [text.index(each.statement) for each in violations]
     assert places == sorted(places)
-    assert "No doctor" not in text
 
 
 def test_what_is_waived_or_known_comes_last_with_its_reason() -> None:
@@ -85,7 +85,7 @@ def test_a_comment_is_never_too_long() -> None:
     text = markdown(many)
     assert len(text) <= LIMIT
     left = int(re.findall(r"([\d,]+) more findings: no room", text)[0].replace(",", ""))
-    assert left + text.count("Record") + text.count("\n- **") == len(many.findings)
+    assert left + text.count("\n- **") == len(many.findings)
 
 
 def test_notes_do_not_crowd_out_the_findings() -> None:
@@ -94,4 +94,4 @@ def test_notes_do_not_crowd_out_the_findings() -> None:
     text = markdown(made.model_copy(update={"waiver_notes": notes}))
     assert len(text) <= LIMIT
     assert "4980 more such notes" in text
-    assert made.findings[0].title in text or "controlled" in text
+    assert escaped(made.findings[0].statement) in text

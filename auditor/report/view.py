@@ -24,6 +24,7 @@ from auditor.model import (
 from auditor.report.counts import Ledger, ledger
 from auditor.report.marked import Exhibit, Region, mark
 from auditor.report.passages import Passage, passages
+from auditor.report.states import State, state_of, states
 from auditor.report.words import CAPTURE_NOTICE, LANGUAGE_NOTICE, LEGAL_KINDS, Notice, plural
 
 Names = Mapping[str, str]
@@ -40,6 +41,7 @@ class FindingView:
 
     key: str
     finding: Finding
+    state: State
     pack: str
     trace: str  # anchor of the policy's trace, "" when the page has none
     exhibits: tuple[Exhibit, ...]
@@ -125,6 +127,7 @@ class ReportView:
     ledger: Ledger
     pages: tuple[PageView, ...]
     packs: tuple[str, ...]
+    states: tuple[tuple[State, int], ...]  # empty where nothing is waived and no baseline was given
     matrix: tuple[MatrixRow, ...]
     sources: Mapping[Authority, Source]  # laws first
 
@@ -141,6 +144,7 @@ def view(report: Report) -> ReportView:
         ledger=ledger(report.pages),
         pages=pages,
         packs=tuple(sorted({each.pack for page in pages for group in page.groups for each in group.findings})),
+        states=states(report.findings),
         matrix=tuple(_matrix(pages)) if len(pages) > 1 else (),
         sources=_sources(each for page in pages for group in page.groups for each in group.findings),
     )
@@ -205,6 +209,7 @@ def _finding(number: str, finding: Finding, page: PageAudit, packs: Names, trace
     return FindingView(
         key=_key(number),
         finding=finding,
+        state=state_of(finding),
         pack=_pack(finding.policy, packs),
         trace=traces.get(finding.policy, ""),
         exhibits=exhibits,

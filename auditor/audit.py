@@ -205,9 +205,11 @@ class Auditor:
         if not captured.url.startswith("file:"):
             return {}
         source = source_of(Path(captured.requested), captured.body, self._root)
+        written = captured.model_copy(update={"body": source.read_bytes()}) if source else captured
+        lines = SourceLines(written, page.text, generated=source is not None) if findings else None
         return {
             "source": source.relative_to(self._root).as_posix() if source else "",
-            "findings": with_lines(findings, SourceLines(captured, page.text)) if findings else (),
+            "findings": with_lines(findings, lines) if lines else findings,
         }
 
     def _unjudged(self, captured: Capture, page: Page) -> PageAudit:

@@ -130,6 +130,22 @@ def test_only_changed_files_and_pages_built_from_them(command) -> None:
     assert "2 pages have not changed since HEAD" in ended.err
 
 
+def test_a_finding_of_a_built_page_points_into_its_source(command) -> None:
+    Path("docs").mkdir()
+    Path("docs/zolp.md").write_text("# Sleep\n\nWords.\n\nNo prescription required.\n")
+    Path("site/zolp").mkdir(parents=True)
+    Path("site/zolp/index.html").write_text(ADVERT)
+    command("audit", "site", "-o", "r.json", "-q")
+    lines = {
+        each["quote"]: each["line"] for finding in result()["pages"][0]["findings"] for each in finding["evidence"]
+    }
+    assert lines["No prescription required"] == 5
+    assert lines["Add to cart"] == 0
+    command("report", "r.json", "-o", "r.sarif")
+    (artifact,) = json.loads(Path("r.sarif").read_text())["runs"][0]["artifacts"]
+    assert artifact == {"location": {"uri": "docs/zolp.md", "uriBaseId": "ROOT"}, "roles": ["analysisTarget"]}
+
+
 @pytest.mark.parametrize(
     ("revision", "says"),
     [("no-such-rev", "--changed-since: bad revision 'no-such-rev'"), ("--output=x", "expected a revision")],

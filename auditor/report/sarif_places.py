@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,8 +20,8 @@ class Places:
     def __init__(self, report: Report) -> None:
         self._base = report.base
         self._sites: dict[str, str] = {}  # origin to the id of its base
-        self._number = {id(page): number for number, page in enumerate(report.pages)}
-        self._artifacts = [self._artifact(page) for page in report.pages]
+        self._artifacts: dict[str, tuple[int, Json]] = {}  # by what they hold: none may be listed twice
+        self._of_page = {id(page): self._listed(self._artifact(page)) for page in report.pages}
 
     def bases(self) -> Json:
         """The run's `originalUriBaseIds`."""
@@ -28,16 +29,23 @@ class Places:
         return root | {name: {"uri": origin} for origin, name in self._sites.items()}
 
     def artifacts(self) -> list[Json]:
-        """The run's `artifacts`, in the order of the pages."""
-        return self._artifacts
+        """The run's `artifacts`, in the order of the pages; pages of one source are one artifact."""
+        return [artifact for _, artifact in self._artifacts.values()]
 
     def of(self, page: PageAudit) -> Json:
         """The `artifactLocation` of a page."""
-        location: Json = self._artifacts[self._number[id(page)]]["location"]
-        return location | {"index": self._number[id(page)]}
+        number, artifact = self._of_page[id(page)]
+        location: Json = artifact["location"]
+        return location | {"index": number}
+
+    def _listed(self, artifact: Json) -> tuple[int, Json]:
+        return self._artifacts.setdefault(json.dumps(artifact), (len(self._artifacts), artifact))
 
     def _artifact(self, page: PageAudit) -> Json:
-        artifact: Json = {"location": self._location(page), "roles": ["analysisTarget"], "length": page.capture.size}
+        artifact: Json = {"location": self._location(page), "roles": ["analysisTarget"]}
+        if page.source:  # size and hash are those of the page that was built from it
+            return artifact
+        artifact["length"] = page.capture.size
         if page.capture.sha256:
             artifact["hashes"] = {"sha-256": page.capture.sha256}
         if page.capture.kind == "html":

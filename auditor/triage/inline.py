@@ -14,6 +14,8 @@ _WAIVE = re.compile(r"waive\s+(?P<policy>[^\s=]{1,200})(?P<rest>(?:\s.*)?)", re.
 _FIELD = re.compile(
     r"""\s*(?P<name>[a-z]{1,20})=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))(?=\s|$)"""
 )
+_SAVED = re.compile(r"<!--\s{0,9}(?:saved from url=|Page saved with SingleFile)", re.IGNORECASE)  # as browsers do it
+_HEAD = 5_000  # characters in which that mark stands
 _MOST = 100  # of one page
 _MARK = b"auditor:"
 
@@ -23,7 +25,10 @@ def page_waivers(captured: Capture) -> tuple[PageWaiver, ...]:
     if _MARK not in captured.body:
         return ()
     source, _ = decode(captured.body, captured.encoding_hint, captured.kind)
-    return tuple(_waiver(words, line) for words, line in _comments(source))
+    asked = (_waiver(words, line) for words, line in _comments(source))
+    if _SAVED.search(source, 0, _HEAD):
+        return tuple(each.model_copy(update={"fault": "ignored: this file was saved from the web"}) for each in asked)
+    return tuple(asked)
 
 
 def _comments(source: str) -> Iterator[tuple[str, int]]:

@@ -18,13 +18,19 @@ from auditor.page.decode import decode
 _TOKEN = re.compile(r"<!--.*?-->|<[/!?]?[a-zA-Z][^<>]*>|&#?\w{1,31};|\w+", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 12  # of a quote; so many in a row are a place
+_MOST_QUOTES = 200  # of one finding; each costs a search of the whole page
 _AROUND = ((0, 0), (0, 5), (5, 0), (5, 5))  # words before and after that are taken in
 
 
 class SourceLines:
-    """Finds words in the source of a page. Made of what was captured and of the text that was read from it."""
+    """Finds words in the source of a page. Made of what was captured and of the text that was read from it.
 
-    def __init__(self, captured: Capture, text: str) -> None:
+    `generated`: the page was built from the source, which has once what the page may show in several places.
+    """
+
+    def __init__(self, captured: Capture, text: str, *, generated: bool = False) -> None:
+        self._generated = generated
+        self._met: dict[str, tuple[list[int], list[int]]] = {}  # words, and where they are in the text and the source
         source, _ = decode(captured.body, captured.encoding_hint, captured.kind)
         self._ends = [found.end() for found in re.finditer("\n", source)]
         found = list(_source_words(source))
@@ -52,20 +58,26 @@ class SourceLines:
     def _source_word(self, first: int, last: int) -> int | None:
         """The number of the source's word that is the `first` of these words of the text."""
         wanted = _joined(word for _, word in self._text[first:last])
-        in_text, in_source = _places(wanted, self._joined_text), _places(wanted, self._source)
-        if len(in_text) != len(in_source):
+        if wanted not in self._met:
+            self._met[wanted] = _places(wanted, self._joined_text), _places(wanted, self._source)
+        in_text, in_source = self._met[wanted]
+        once = self._generated and len(in_source) == 1
+        if len(in_text) != len(in_source) and not once:
             return None
-        nth = in_text.index(self._text_starts[first])
+        nth = 0 if once else bisect_left(in_text, self._text_starts[first])
         return bisect_right(self._starts, in_source[nth]) - 1
 
 
 def with_lines(findings: Sequence[Finding], lines: SourceLines) -> tuple[Finding, ...]:
-    """The findings with the source line of each piece of evidence that has a place in the text."""
+    """The findings with the source lines of their first pieces of evidence, as far as those stand in the text."""
 
     def located(evidence: Evidence) -> Evidence:
         return evidence.model_copy(update={"line": lines.line(evidence.start, evidence.end)})
 
-    return tuple(finding.model_copy(update={"evidence": tuple(map(located, finding.evidence))}) for finding in findings)
+    def all_located(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        return (*map(located, evidence[:_MOST_QUOTES]), *evidence[_MOST_QUOTES:])
+
+    return tuple(finding.model_copy(update={"evidence": all_located(finding.evidence)}) for finding in findings)
 
 
 def _source_words(source: str) -> Iterator[tuple[int, str]]:

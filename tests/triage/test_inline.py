@@ -53,6 +53,14 @@ def test_a_faulty_one_is_kept_with_its_fault(words: str, fault: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "mark", ["<!-- saved from url=(0024)https://example.org/a -->", "<!--\n Page saved with SingleFile \n url: x -->"]
+)
+def test_a_page_that_a_browser_saved_from_the_web_cannot_waive(mark: str) -> None:
+    (waiver,) = asked(f"<!doctype html>\n{mark}\n<p>{GOOD}")
+    assert waiver.fault == "ignored: this file was saved from the web"
+
+
+@pytest.mark.parametrize(
     "source", ["", "auditor: waive a.b", "<!-- waive a.b -->", "&lt;!-- auditor: waive a.b --&gt;", "<!-- auditor: x"]
 )
 def test_anything_else_is_none(source: str) -> None:

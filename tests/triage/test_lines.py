@@ -56,6 +56,17 @@ def test_words_that_stand_only_in_an_attribute_have_no_line() -> None:
     assert line_of("Zolp in a box") == 0
 
 
+def test_a_generated_page_may_show_what_its_source_has_once() -> None:
+    captured = capture_of("a", "file:///a.md", Kind.MARKDOWN, b"Menu\n\n# Zolp tea\n\nDrink it. Drink it.\n")
+    text = "Zolp tea\nMenu\nZolp tea\nDrink it. Drink it.\nPrinted by a machine\n"
+    lines = SourceLines(captured, text, generated=True)
+    assert [lines.line(at, at + 8) for at in (0, text.rindex("Zolp"), text.rindex("Drink"), text.index("machine"))] == [
+        *(3, 3),
+        5,
+        0,
+    ]
+
+
 def test_markdown() -> None:
     assert line_of("cures colds", source="# Tea\n\nIt **cures** colds.\n", kind=Kind.MARKDOWN) == 3
 

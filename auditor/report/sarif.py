@@ -17,6 +17,7 @@ from auditor.report.sarif_places import Places
 from auditor.report.sarif_rules import LEVELS, rules
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_MOST_RELATED = 100  # what GitHub shows of a result's locations; `occurrenceCount` tells how many there are
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 _SLOT = re.compile(r"\{(\d+)\}")
 Json = dict[str, Any]
@@ -80,24 +81,19 @@ def _invocation(report: Report, places: Places) -> Json:
 
 def _result(finding: Finding, page: PageAudit, places: Places) -> Json:
     violation = finding.outcome is Outcome.VIOLATION
-    subjects = [each for each in finding.evidence if each.subject] or list(finding.evidence[:1])
-    support = [each for each in finding.evidence if each not in subjects]
+    judged_first = sorted(finding.evidence, key=lambda each: not each.subject)
+    locations = [_location(each, page, places) for each in judged_first[: _MOST_RELATED + 1]] or [_whole(page, places)]
     result: Json = {
         "ruleId": finding.policy,
         "kind": "fail" if violation else "review",
         "level": LEVELS[finding.severity] if violation else "none",
         "message": {"text": plain_message(_says(finding))},
-        "locations": [_location(each, page, places) for each in subjects[:1]] or [_whole(page, places)],
-        "relatedLocations": [
-            _location(each, page, places) | {"id": number} for number, each in enumerate([*subjects[1:], *support], 1)
-        ],
+        "locations": locations[:1],
+        "relatedLocations": [each | {"id": number} for number, each in enumerate(locations[1:], 1)],
         "occurrenceCount": finding.occurrences,
         "rank": round(finding.confidence * 100, 1),
         "fingerprints": {"auditorFinding/v1": finding.fingerprint},
-        "partialFingerprints": {
-            "primaryLocationLineHash": f"{finding.fingerprint}:1",
-            **{f"auditorOccurrence{number}/v1": each for number, each in enumerate(finding.occurrence_fingerprints, 1)},
-        },
+        "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:1"},
         "suppressions": _suppressions(finding),
         "properties": {
             "severity": finding.severity.value,

@@ -279,8 +279,10 @@ def _not_assessed(policy: Policy, reason: str) -> PolicyResult:
     )
 
 
-def load_rules(folder: Path | None = None) -> Rules:
-    """The rules of `folder`, the shipped one when left out. Policies and vocabulary each need something of the other.
+def load_rules(folder: Path | None = None, more: Sequence[Path] = ()) -> Rules:
+    """The rules of `folder`, the shipped one when left out, with the policies of the folders `more`.
+
+    Policies and vocabulary each need something of the other.
 
     Raises:
         PolicyError: naming file, line and field of every fault.
@@ -289,7 +291,7 @@ def load_rules(folder: Path | None = None) -> Rules:
     missing = [name for name in _POLICY_FOLDERS if not (folder / name).is_dir()]
     if missing:
         raise PolicyError([f"{folder}: expected the folders {', '.join(_POLICY_FOLDERS)}; no {missing[0]}"])
-    written = read_policies(folder)
+    written = read_policies(folder, more)
     vocabulary = load_vocabulary(folder, written.inline_phrases())
     rules = Rules(check_policies(written, vocabulary), vocabulary)
     gc.collect()

@@ -37,6 +37,7 @@ class Settings(BaseModel):
     waivers: Annotated[str, Field(min_length=1)] | None = None
     waivers_in_pages: bool = True
     policies: Annotated[str, Field(min_length=1)] | None = None
+    add_policies: Names = ()
 
 
 @dataclass(frozen=True, slots=True)

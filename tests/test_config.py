@@ -53,7 +53,7 @@ def test_the_nearest_file_at_or_above_holds(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("fail_on = 'high'", "fail_on: unknown (did you mean fail-on?)"),
-        ("colour = 1", "colour: unknown (known: baseline, disable, exclude, fail-on, "),
+        ("colour = 1", "colour: unknown (known: add-policies, baseline, disable, exclude, "),
         ("fail-on = 'severe'", "fail-on: expected 'critical', 'high', 'medium', 'low' or 'none'"),
         ("paths = 'site'", "paths: expected a valid tuple"),
         ("severity = {'core.author.missing' = 'huge'}", "severity.core.author.missing: expected 'critical'"),

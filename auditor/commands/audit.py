@@ -12,6 +12,7 @@ import typer
 from auditor.commands.decide import against, load_baseline, load_waivers
 from auditor.commands.options import (
     DEFAULT_FAIL_ON,
+    AddedPolicies,
     AllowPrivate,
     AuditDate,
     BaselineFile,
@@ -56,6 +57,7 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     audit_date: AuditDate = None,
     policy: OnlyPolicies = None,
     policies: PoliciesFolder = None,
+    add_policies: AddedPolicies = None,
     config: ConfigFile = None,
     changed_since: ChangedSince = None,
     kind: ChosenKind = None,
@@ -86,7 +88,7 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     waived = load_waivers(waivers or settings.path(settings.settings.waivers))
     inputs = _inputs(targets, settings, changed_since)
     auditor = Auditor(
-        _rules(policies, settings),
+        _rules(policies, add_policies, settings),
         only=policy or (),
         jurisdictions=jurisdiction or settings.settings.jurisdictions,
         audit_date=day,
@@ -125,7 +127,7 @@ def _inputs(targets: list[str] | None, config: Config, changed_since: str | None
     return inputs
 
 
-def _rules(folder: Path | None, config: Config) -> Rules:
+def _rules(folder: Path | None, added: list[Path] | None, config: Config) -> Rules:
     """The rules to judge by, chosen as the settings say."""
     from dataclasses import replace
 
@@ -133,7 +135,8 @@ def _rules(folder: Path | None, config: Config) -> Rules:
     from auditor.policy.choose import choose
 
     settings = config.settings
-    rules = load_rules(folder or config.path(settings.policies))
+    more = added or [config.folder / name for name in settings.add_policies]
+    rules = load_rules(folder or config.path(settings.policies), more)
     chosen = choose(rules.policies, packs=settings.packs, disable=settings.disable, severity=settings.severity)
     return replace(rules, policies=chosen)
 

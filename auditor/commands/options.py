@@ -140,6 +140,15 @@ PoliciesFolder = Annotated[
         rich_help_panel=_JUDGEMENT,
     ),
 ]
+AddedPolicies = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--add-policies",
+        metavar="FOLDER",
+        help="Policies of your own besides the others, in FOLDER/packs. Repeatable.",
+        rich_help_panel=_JUDGEMENT,
+    ),
+]
 ChosenKind = Annotated[
     Literal["html", "text", "markdown"] | None,
     typer.Option(

@@ -44,8 +44,8 @@ def _head(report: Report) -> Iterator[str]:
     violations = [each for each in still_open if each.outcome is Outcome.VIOLATION]
     word = "new violation" if report.baseline and report.baseline.new_only else "violation"
     yield "## Health-content audit\n"
-    yield f"**{plural(len(violations), word)}**, {len(still_open) - len(violations)} to review,"
-    yield f"on {judged} of {plural(len(report.pages), 'page')} that could be judged.\n"
+    yield f"**{plural(len(violations), word)}**, {len(still_open) - len(violations)} to review;"
+    yield f"{judged} of {plural(len(report.pages), 'page')} judged.\n"
     closed = [each for each in report.findings if not counts(each, report)]
     waived = sum(each.waiver is not None for each in closed)
     if waived:

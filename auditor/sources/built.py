@@ -6,15 +6,15 @@ Only a file that is there, below the root folder, is an answer; otherwise there 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 _SOURCE_SUFFIXES = (".md", ".mdx", ".markdown", ".html", ".rst", ".adoc", ".ipynb")
-_EDIT_LINK = re.compile(
-    rb"""href\s*=\s*["']?([^"'\s>]{1,500}/(?:edit|_edit|blob|tree|src|raw)/[^"'\s>]{1,500}"""
-    rb"""\.(?:mdx?|markdown|html|rst|adoc|ipynb))(?=["'\s>?#])"""
-)
-_MOST_LINKS = 40
+_SOURCE_ENDINGS = tuple(suffix.encode() for suffix in _SOURCE_SUFFIXES)
+_LINK = re.compile(rb"""href\s{0,9}=\s{0,9}["']?([^"'\s>?#]{1,1000})(?=["'\s>?#])""")
+_EDIT_MARKS = (b"/edit/", b"/_edit/", b"/blob/", b"/tree/", b"/src/", b"/raw/")
+_MOST_LINKS = 40  # that are tried
 # Folder of built pages, folders of their sources: MkDocs; Hugo; Jekyll; Docusaurus; Sphinx.
 _LAYOUTS = (
     ("site", ("docs",)),
@@ -33,15 +33,17 @@ def source_of(page: Path, body: bytes, root: Path) -> Path | None:
 
 def _by_edit_link(body: bytes, root: Path) -> Path | None:
     """The longest end of an edit link's path that is a file below `root`: before it stand host, project and branch."""
-    for number, link in enumerate(_EDIT_LINK.finditer(body)):
-        if number >= _MOST_LINKS:
-            return None
-        parts = PurePosixPath(unquote(link[1].decode("utf-8", "replace"))).parts
+    for link in islice(filter(_leads_to_source, (found[1] for found in _LINK.finditer(body))), _MOST_LINKS):
+        parts = PurePosixPath(unquote(link.decode("utf-8", "replace"))).parts
         for start in range(max(1, len(parts) - _LONGEST_PATH), len(parts)):
             found = _file(root, PurePosixPath(*parts[start:]))
             if found:
                 return found
     return None
+
+
+def _leads_to_source(link: bytes) -> bool:
+    return any(mark in link for mark in _EDIT_MARKS) and link.endswith(_SOURCE_ENDINGS)
 
 
 def _by_layout(page: Path, root: Path) -> Path | None:

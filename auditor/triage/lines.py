@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from auditor.model import Capture, Evidence, Finding
 from auditor.page.decode import decode
 
-_TOKEN = re.compile(r"<!--.*?-->|<[/!?]?[a-zA-Z][^<>]*>|&#?\w{1,31};|\w+", re.DOTALL)
+_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[a-zA-Z][^<>]*>|&#?\w{1,31};|\w+", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 12  # of a quote; so many in a row are a place
 _MOST_QUOTES = 200  # of one finding; each costs a search of the whole page

@@ -19,6 +19,7 @@ from auditor.vocabulary.marked import MarkedYaml, nearest
 
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 IN_PAGE = "the page itself"
+_NOT_YOURS = "ignored: a page that is not read from your own files cannot waive its own findings"
 
 
 class WrittenWaiver(Model):
@@ -80,8 +81,10 @@ def waive(report: Report, given: Sequence[Given], *, in_pages: bool = True) -> R
 
     `in_pages`: whether comments of pages count; those of pages that were not read from a file never do.
     """
+    if not in_pages:
+        report = _switched_off(report)
     notes: list[WaiverNote] = []
-    asked = [*given, *_asked_by_pages(report, in_pages, notes)]
+    asked = [*given, *_asked_by_pages(report, notes)]
     valid = [each for each in asked if not _expired(each, report, notes)]
     used: set[int] = set()
     pages = []
@@ -92,22 +95,26 @@ def waive(report: Report, given: Sequence[Given], *, in_pages: bool = True) -> R
     return report.model_copy(update={"pages": tuple(pages), "waiver_notes": tuple(notes)})
 
 
-def _asked_by_pages(report: Report, in_pages: bool, notes: list[WaiverNote]) -> Iterator[Given]:
+def _switched_off(report: Report) -> Report:
+    """`report` with no waiver of a page in force, for good: what is made of it later brings none back."""
+    fault = {"fault": "ignored: waivers in pages are switched off"}
+    pages = [
+        page.model_copy(update={"waivers": tuple(each.model_copy(update=fault) for each in page.waivers)})
+        for page in report.pages
+    ]
+    return report.model_copy(update={"pages": tuple(pages)})
+
+
+def _asked_by_pages(report: Report, notes: list[WaiverNote]) -> Iterator[Given]:
     """The waivers in comments of pages. What cannot count is noted instead."""
     for page in report.pages:
         for each in page.waivers:
             where = f"{place(page, report)} line {each.line}"
-            fault = each.fault or _not_to_give(page, in_pages)
+            fault = each.fault or ("" if is_file(page) else _NOT_YOURS)
             if fault:
                 notes.append(WaiverNote(policy=each.policy, where=where, says=fault))
             else:
                 yield Given(_written(each), where, page)
-
-
-def _not_to_give(page: PageAudit, in_pages: bool) -> str:
-    if not is_file(page):
-        return "ignored: a page that is not read from your own files cannot waive its own findings"
-    return "" if in_pages else "ignored: waivers in pages are switched off"
 
 
 def _written(asked: PageWaiver) -> WrittenWaiver:

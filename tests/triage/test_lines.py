@@ -71,6 +71,12 @@ def test_markdown() -> None:
     assert line_of("cures colds", source="# Tea\n\nIt **cures** colds.\n", kind=Kind.MARKDOWN) == 3
 
 
+def test_what_a_hostile_page_opens_and_never_closes_is_read_once() -> None:
+    source = "Zolp tea\n" + "<!-- " * 200_000 + "<a " * 200_000
+    lines = SourceLines(capture_of("a", "file:///a.html", Kind.HTML, source.encode()), "Zolp tea")
+    assert lines.line(0, 4) == 1
+
+
 def test_an_empty_span_has_no_line() -> None:
     captured = capture_of("a", "file:///a.html", Kind.HTML, PAGE.encode())
     lines = SourceLines(captured, read_page(captured).text)

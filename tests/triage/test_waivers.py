@@ -107,6 +107,7 @@ def test_waivers_in_pages_can_be_switched_off() -> None:
     made = waive(report(audited("a.html", FAULT, waivers=(in_page(),))), [], in_pages=False)
     assert not waived(made)
     assert told(made) == ["ignored: waivers in pages are switched off"]
+    assert not waived(waive(made, []))
 
 
 def test_a_faulty_or_expired_waiver_in_a_page_is_told() -> None:

@@ -19,7 +19,6 @@ from auditor.model import (
     BlockView,
     Capture,
     Completeness,
-    Finding,
     Outcome,
     Page,
     PageAudit,
@@ -27,6 +26,7 @@ from auditor.model import (
     Report,
     Skipped,
 )
+from auditor.origin import with_origin
 from auditor.page import read_page
 from auditor.policy.evaluate import judge
 from auditor.policy.facts import Context
@@ -35,10 +35,8 @@ from auditor.policy.schema import Policy
 from auditor.signals import Facts, detect
 from auditor.sources import SourceOptions, capture, locate
 from auditor.sources.build import failed_capture, now
-from auditor.sources.built import source_of
 from auditor.triage import findings_of
 from auditor.triage.inline import page_waivers
-from auditor.triage.lines import SourceLines, with_lines
 from auditor.triage.places import base_uri
 from auditor.verdict import judged_verdict, unjudged_verdict
 from auditor.vocabulary import Vocabulary, load_vocabulary
@@ -142,7 +140,7 @@ class Auditor:
         """Audits what `locate_all` found. `command` is noted in the report; `after_each` is called with each page."""
         audits = []
         for captured in self._captures(inputs):
-            audits.append(self.audit_capture(captured))
+            audits.append(with_origin(self.audit_capture(captured), captured, self._root))
             after_each(audits[-1])
         return Report(
             auditor=__version__,
@@ -196,21 +194,8 @@ class Auditor:
             "findings": findings,
             "language_supported": self._reads(page.language),
             "waivers": page_waivers(captured),
-            **self._of_file(captured, page, findings),
         }
         return audited.model_copy(update=more)
-
-    def _of_file(self, captured: Capture, page: Page, findings: Sequence[Finding]) -> dict[str, object]:
-        """What is known of a page that is a file: the source it was built from, and the lines its quotes stand on."""
-        if not captured.url.startswith("file:"):
-            return {}
-        source = source_of(Path(captured.requested), captured.body, self._root)
-        written = captured.model_copy(update={"body": source.read_bytes()}) if source else captured
-        lines = SourceLines(written, page.text, generated=source is not None) if findings else None
-        return {
-            "source": source.relative_to(self._root).as_posix() if source else "",
-            "findings": with_lines(findings, lines) if lines else findings,
-        }
 
     def _unjudged(self, captured: Capture, page: Page) -> PageAudit:
         """A page of which no policy can say anything."""

@@ -97,14 +97,14 @@ def compare(report: Report, baseline: Baseline, name: str, *, new_only: bool = F
     unknown = _without_known(report, left)
     pages = []
     for page in report.pages:
-        marked = tuple(_marked(each, unknown[page_finding(page, each)]) for each in page.findings)
+        marked = tuple(_marked(each, unknown[_which(page, each)]) for each in page.findings)
         pages.append(page.model_copy(update={"findings": marked}))
     gone, unseen = _rest(report, baseline, left)
     note = BaselineNote(name=name, created_at=baseline.created_at, new_only=new_only, gone=tuple(gone), unseen=unseen)
     return report.model_copy(update={"pages": tuple(pages), "baseline": note})
 
 
-def page_finding(page: PageAudit, finding: Finding) -> tuple[int, int]:
+def _which(page: PageAudit, finding: Finding) -> tuple[int, int]:
     """Tells findings apart within one report, equal ones too."""
     return id(page), id(finding)
 
@@ -118,9 +118,9 @@ def _without_known(report: Report, left: Counter[Key]) -> Counter[tuple[int, int
             if _taken(key, left):
                 continue
             if finding.outcome is Outcome.REVIEW:
-                weaker.append((page_finding(page, finding), key._replace(outcome=Outcome.VIOLATION)))
+                weaker.append((_which(page, finding), key._replace(outcome=Outcome.VIOLATION)))
             else:
-                unknown[page_finding(page, finding)] += 1
+                unknown[_which(page, finding)] += 1
     for which, key in weaker:  # after all violations have taken theirs
         if not _taken(key, left):
             unknown[which] += 1

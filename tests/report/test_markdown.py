@@ -7,7 +7,7 @@ import re
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -68,6 +68,7 @@ def test_words_of_a_page_draw_as_themselves(words: str) -> None:
     assert not re.search(r"@\w|#\w|\bGH-\w", drawn(escaped(words)).text())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_words_draw_as_themselves(words: str) -> None:
     assert shape(f"- before {escaped(words)} after\n") == ["ul", "li"]

@@ -28,6 +28,7 @@ from auditor.model import (
     Site,
     Skipped,
 )
+from auditor.origin import with_origin
 from auditor.page import read_page
 from auditor.policy.evaluate import judge
 from auditor.policy.facts import Context, Elsewhere, FactIndex
@@ -37,6 +38,8 @@ from auditor.signals import Facts, detect
 from auditor.sources import SourceOptions, captures, locate
 from auditor.sources.build import failed_capture, now
 from auditor.triage import findings_of
+from auditor.triage.inline import page_waivers
+from auditor.triage.places import base_uri
 from auditor.verdict import judged_verdict, unjudged_verdict
 from auditor.vocabulary import Vocabulary, load_vocabulary
 
@@ -106,13 +109,14 @@ class Auditor:
         jurisdictions: assess these countries' rules (or `all`) whomever a page addresses.
         audit_date: the day whose rules apply; today when left out.
         sources: how inputs are read.
+        root: the folder that places of files are told from; the working folder when left out.
 
     Raises:
         PolicyError: the folder cannot be loaded.
         UsageError: an id or jurisdiction is not known.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each has its own default)
         self,
         policies: Path | Rules | None = None,
         *,
@@ -120,6 +124,7 @@ class Auditor:
         jurisdictions: Iterable[str] = (),
         audit_date: dt.date | None = None,
         sources: SourceOptions | None = None,
+        root: Path | None = None,
     ) -> None:
         self.audit_date = audit_date or dt.datetime.now(dt.UTC).date()
         rules = policies if isinstance(policies, Rules) else load_rules(policies)
@@ -130,6 +135,7 @@ class Auditor:
         self.policies = _only(rules.policies, only)
         self._selectors = selectors(self.policies)
         self.sources = sources or SourceOptions()
+        self.root = (root or Path.cwd()).resolve()
 
     def run(self, *targets: str) -> Report:
         """Audits files, folders, URLs and `-` for standard input.
@@ -137,7 +143,12 @@ class Auditor:
         Raises:
             UsageError, CaptureError: as `locate_all`. What goes wrong with one page of several is in the report.
         """
-        return self.run_inputs(locate_all(targets))
+        return self.placed(self.run_inputs(locate_all(targets)))
+
+    def placed(self, report: Report) -> Report:
+        """`report` with the places of its quotes in files below the root: in the sources that pages were built from."""
+        pages = tuple(with_origin(page, page.capture, self.root) for page in report.pages)
+        return report.model_copy(update={"pages": pages, "base": base_uri(self.root)})
 
     def run_inputs(
         self,
@@ -243,6 +254,7 @@ class Auditor:
             "audience": tuple(context.audience.values()),
             "findings": findings,
             "language_supported": self._reads(page.language),
+            "waivers": page_waivers(captured),
         }
         return audited.model_copy(update=more)
 
@@ -313,8 +325,10 @@ def _not_assessed(policy: Policy, reason: str) -> PolicyResult:
     )
 
 
-def load_rules(folder: Path | None = None) -> Rules:
-    """The rules of `folder`, the shipped one when left out. Policies and vocabulary each need something of the other.
+def load_rules(folder: Path | None = None, more: Sequence[Path] = ()) -> Rules:
+    """The rules of `folder`, the shipped one when left out, with the policies of the folders `more`.
+
+    Policies and vocabulary each need something of the other.
 
     Raises:
         PolicyError: naming file, line and field of every fault.
@@ -323,7 +337,7 @@ def load_rules(folder: Path | None = None) -> Rules:
     missing = [name for name in _POLICY_FOLDERS if not (folder / name).is_dir()]
     if missing:
         raise PolicyError([f"{folder}: expected the folders {', '.join(_POLICY_FOLDERS)}; no {missing[0]}"])
-    written = read_policies(folder)
+    written = read_policies(folder, more)
     vocabulary = load_vocabulary(folder, written.inline_phrases())
     rules = Rules(check_policies(written, vocabulary), vocabulary)
     gc.collect()

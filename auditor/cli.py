@@ -12,7 +12,7 @@ from auditor.commands.compare import compare
 from auditor.commands.drugs import app as drugs_app
 from auditor.commands.evaluate import evaluate
 from auditor.commands.policies import app as policies_app
-from auditor.commands.report import report
+from auditor.commands.report import baseline, report
 from auditor.commands.schema import app as schema_app
 from auditor.commands.verify import verify
 from auditor.errors import EXIT_USAGE, AuditorError
@@ -34,6 +34,7 @@ app.command()(audit)
 app.command()(report)
 app.command()(verify)
 app.command()(compare)
+app.command()(baseline)
 app.command("eval")(evaluate)
 app.add_typer(policies_app, name="policies")
 app.add_typer(drugs_app, name="drugs")

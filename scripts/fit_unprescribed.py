@@ -1,9 +1,11 @@
 """Fits the weights of an offer without a prescription to labelled pages.
 
 What is learned is whether a page that asks for no prescription offers a medicine. One example is one medicine of one
-page. The expert's weights are the prior: a line of evidence keeps its sign, and moves from its prior (all of them scaled
-by one factor) as far as the examples carry it. Words start from nothing. Logistic regression with quadratic penalties, by
-L-BFGS; deterministic. Needs the extra `fit`.
+page. The weights of offer.yaml are the prior: a line of evidence keeps its sign, and moves from its prior (all of them
+scaled by one factor) as far as the examples carry it. Words start from nothing. Logistic regression with quadratic
+penalties, by L-BFGS; deterministic. Needs the extra `fit`.
+
+    python scripts/fit_unprescribed.py tests/corpus/*-dev*.jsonl tests/corpus/passages-plain.jsonl [--cross-validate]
 """
 
 from __future__ import annotations
@@ -196,10 +198,11 @@ def _write(weights: Fitted) -> None:
     evidence = "".join(f"  {name}: {weight}\n" for name, weight in weights.evidence.items())
     MODEL.write_text(f"{head}weights:\n{evidence}", encoding="utf-8")
     remarks = [
-        "# What words near a medicine say of an offer without a prescription, in log-odds before they are shared among all.",
-        "# Fitted by scripts/fit_unprescribed.py; MEDICINE stands for any medicine, 0 for any number. See evaluation.md.",
+        "# What words near a medicine say of an offer without a prescription, in log-odds shared among all the words.",
+        "# Fitted by scripts/fit_unprescribed.py; MEDICINE is any medicine, 0 any number. See evaluation.md.",
     ]
-    body = [f"{weight}\t{word}" for word, weight in sorted(weights.words.items(), key=lambda each: (-each[1], each[0]))]
+    ranked = sorted(weights.words.items(), key=lambda each: (-each[1], each[0]))
+    body = [f"{weight}\t{word}" for word, weight in ranked]
     WORDS.write_text("\n".join([*remarks, *body]) + "\n", encoding="utf-8")
     print(f"{MODEL} and {WORDS} written: {len(body)} words", file=sys.stderr)
 

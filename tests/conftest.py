@@ -6,7 +6,7 @@ import http.server
 import io
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -85,8 +85,8 @@ class Ended:
         return line
 
 
-def _load_rules_once(folder: Path | None = None) -> Rules:
-    return _shipped_rules() if folder is None else load_rules(folder)
+def _load_rules_once(folder: Path | None = None, more: Sequence[Path] = ()) -> Rules:
+    return load_rules(folder, more) if folder or more else _shipped_rules()
 
 
 @cache

@@ -246,7 +246,7 @@ def test_a_bad_date(command, page: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--format", "pdf"), "--format"),
+        (("--format", "docx"), "--format"),
         (("--fail-on", "everything"), "--fail-on"),
         (("--kind", "pdf"), "--kind"),
         (("--max-size", "huge"), "--max-size"),
@@ -301,7 +301,7 @@ def test_an_output_that_cannot_be_written(command, page: Path) -> None:
         ("[" * 100_000, "not JSON: "),
         ("\x00\x01", "not JSON: "),
         ("[]", "not an audit result: it has no field `format`"),
-        ('{"format": "9.0"}', "result format '9.0' is not one this version reads (1.0)"),
+        ('{"format": "9.0"}', "result format '9.0' is not one this version reads (1.1)"),
         ('{"format": "1.0"}', "not an audit result: "),
         ('{"format": "1.0", "surprise": 1}', "not an audit result: "),
     ],

@@ -189,9 +189,9 @@ def test_exit_codes(  # noqa: PLR0917
 
 
 def test_severities_below_the_threshold_do_not_fail(command, advert: Path) -> None:
-    from auditor.commands.audit import exit_code
     from auditor.model import Severity
     from auditor.report.jsonio import read_json
+    from auditor.triage.gate import exit_code
 
     command("audit", advert, "-o", "r.json", "-q")
     report = read_json(Path("r.json").read_text())

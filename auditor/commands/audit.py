@@ -6,16 +6,23 @@ import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from auditor.commands.decide import against, load_baseline, load_waivers
 from auditor.commands.evidence import open_case
 from auditor.commands.options import (
+    DEFAULT_FAIL_ON,
+    AddedPolicies,
     AllowPrivate,
     AuditDate,
+    BaselineFile,
+    ChangedSince,
     ChosenFormat,
     ChosenKind,
+    ConfigFile,
     Connections,
     Contact,
     CrawlFile,
@@ -23,13 +30,13 @@ from auditor.commands.options import (
     Depth,
     EvidenceFile,
     Exclude,
-    Format,
     IgnoreRobots,
     Include,
     Jurisdictions,
     MaxMinutes,
     MaxPages,
     MaxSize,
+    NewOnly,
     OnlyPolicies,
     Output,
     PoliciesFolder,
@@ -41,29 +48,38 @@ from auditor.commands.options import (
     Timeout,
     Tsa,
     Verbose,
+    WaiversFile,
     WholeSite,
     parse_day,
 )
-from auditor.commands.output import STDOUT, check_output, render, write_output
-from auditor.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_JUDGED
+from auditor.commands.output import STDOUT, check_output, write_output
+from auditor.errors import UsageError
+from auditor.report.formats import SUFFIXES, format_of, render
 
 if TYPE_CHECKING:
-    from auditor.audit import Auditor, Inputs
+    from auditor.audit import Auditor, Inputs, Rules
     from auditor.commands.evidence import Unkept
+    from auditor.config import Config
     from auditor.evidence.case import Case
     from auditor.model import PageAudit, Report
     from auditor.sources import SourceOptions
 
 
 def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
-    targets: Targets,
+    targets: Targets = None,
     output: Output = None,
     format: ChosenFormat = None,  # noqa: A002  (the name of the option)
-    fail_on: Threshold = "low",
+    fail_on: Threshold = None,
+    baseline: BaselineFile = None,
+    new_only: NewOnly = False,
+    waivers: WaiversFile = None,
     jurisdiction: Jurisdictions = None,
     audit_date: AuditDate = None,
     policy: OnlyPolicies = None,
     policies: PoliciesFolder = None,
+    add_policies: AddedPolicies = None,
+    config: ConfigFile = None,
+    changed_since: ChangedSince = None,
     kind: ChosenKind = None,
     timeout: Timeout = 60.0,
     max_size: MaxSize = None,
@@ -94,18 +110,25 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     With --site, each URL is where a crawl begins. It obeys robots.txt, goes on where it was interrupted, and every
     address it met is in the report with what became of it.
     """
-    chosen = format or _format_of(output)
-    target = output or f"audit-report.{chosen}"
+    chosen = format or format_of(output or "")
+    target = output or f"audit-report{SUFFIXES[chosen]}"
     check_output(target)
     day = parse_day(audit_date)
 
-    from auditor.audit import Auditor, locate_all
+    from auditor.audit import Auditor
     from auditor.commands.site import SiteRun, check_plan, crawl_file_of, run_site
+    from auditor.config import find_config
     from auditor.sources.crawl.plan import Plan
+    from auditor.triage.gate import exit_code
+    from auditor.triage.waivers import waive
 
+    settings = find_config(config, Path.cwd())
+    known_file = baseline or settings.path(settings.settings.baseline)
+    known = load_baseline(known_file)
+    waived = load_waivers(waivers or settings.path(settings.settings.waivers))
     sources = replace(_source_options(kind, timeout, max_size, allow_private), contact=contact)
     plan = Plan(
-        starts=tuple(targets),
+        starts=tuple(targets or ()),
         include=tuple(include or ()),
         exclude=tuple(exclude or ()),
         depth=depth,
@@ -117,36 +140,81 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
         ignore_robots=ignore_robots.strip(),
     )
     check_plan(plan, site=site, crawl_file=crawl_file)
-    inputs = locate_all(() if site else targets)
-    auditor = Auditor(policies, only=policy or (), jurisdictions=jurisdiction or (), audit_date=day, sources=sources)
+    inputs = None if site else _inputs(targets, settings, changed_since)
+    if evidence:
+        _check_rules_kept(add_policies, settings)
+    auditor = Auditor(
+        _rules(policies, add_policies, settings),
+        only=policy or (),
+        jurisdictions=jurisdiction or settings.settings.jurisdictions,
+        audit_date=day,
+        sources=sources,
+        root=settings.folder,
+    )
     command = shlex.join(["auditor", *sys.argv[1:]])
-    case = open_case(evidence, sign_key, tsa, auditor, policies)
-    if site:
+    case = open_case(evidence, sign_key, tsa, auditor, policies or settings.path(settings.settings.policies))
+    if inputs is None:
         run = SiteRun(plan, crawl_file or crawl_file_of(plan), sources, command, not quiet, case)
-        report = run_site(auditor, run)
+        judged = run_site(auditor, run)
     else:
-        report = _run(auditor, inputs, case, command, show_progress=not quiet)
-    report = report.model_copy(update={"evidence": case.name})
+        judged = _run(auditor, inputs, case, command, show_progress=not quiet)
+    judged = judged.model_copy(update={"evidence": case.name, "config": settings.told})
+    report = waive(auditor.placed(judged), waived or (), in_pages=settings.settings.waivers_in_pages)
+    report = against(report, known, known_file, new_only=new_only or settings.settings.new_only)
     write_output(target, render(report, chosen))
     _tell(report, target, quiet, verbose)
-    case.finish(report)
-    raise typer.Exit(exit_code(report, fail_on))
+    case.finish(judged)  # what can be made again: places in files and decisions cannot
+    raise typer.Exit(exit_code(report, fail_on or settings.settings.fail_on or DEFAULT_FAIL_ON))
 
 
-def exit_code(report: Report, fail_on: str) -> int:
-    """What the command ends with: findings at or above `fail_on` come before pages that could not be judged."""
-    from auditor.model import SEVERITY_ORDER, Outcome, Severity
+def _inputs(targets: list[str] | None, config: Config, changed_since: str | None) -> Inputs:
+    """The pages that the call or the settings name, but those left out.
 
-    if fail_on != "none":
-        limit = SEVERITY_ORDER[Severity(fail_on)]
-        violations = (finding for finding in report.findings if finding.outcome is Outcome.VIOLATION)
-        if any(SEVERITY_ORDER[finding.severity] <= limit for finding in violations):
-            return EXIT_FINDINGS
-    return EXIT_CLEAN if report.pages and all(page.judged for page in report.pages) else EXIT_NOT_JUDGED
+    Raises:
+        UsageError, CaptureError: none is named; as `locate_all`.
+    """
+    from auditor.audit import locate_all
+
+    named = targets or [str(config.path(name)) for name in config.settings.paths]
+    if not named:
+        raise UsageError("name a page, a folder or a URL to audit (or set `paths` in auditor.toml)")
+    inputs = locate_all(named)
+    if config.settings.exclude:
+        from auditor.narrow import without
+
+        inputs = without(inputs, config.settings.exclude, config.folder)
+    if changed_since is not None:
+        from auditor.narrow import only_changed
+        from auditor.sources.changed import changed_files
+
+        inputs = only_changed(inputs, changed_files(changed_since, config.folder), changed_since, config.folder)
+    return inputs
 
 
-def _format_of(output: str | None) -> Format:
-    return "json" if output and output.lower().endswith(".json") else "html"
+def _check_rules_kept(added: list[Path] | None, config: Config) -> None:
+    """A case keeps one folder of rules as it is.
+
+    Raises:
+        UsageError: the call or the settings change the rules in a way that a case does not keep.
+    """
+    settings = config.settings
+    if added or settings.add_policies or settings.packs or settings.disable or settings.severity:
+        raise UsageError(
+            "--evidence: a case keeps one folder of policies; leave out --add-policies and, in the settings, "
+            "add-policies, packs, disable and severity"
+        )
+
+
+def _rules(folder: Path | None, added: list[Path] | None, config: Config) -> Rules:
+    """The rules to judge by, chosen as the settings say."""
+    from auditor.audit import load_rules
+    from auditor.policy.choose import choose
+
+    settings = config.settings
+    more = added or [config.folder / name for name in settings.add_policies]
+    rules = load_rules(folder or config.path(settings.policies), more)
+    chosen = choose(rules.policies, packs=settings.packs, disable=settings.disable, severity=settings.severity)
+    return replace(rules, policies=chosen)
 
 
 def _source_options(kind: str | None, timeout: float, max_size: float | None, allow_private: bool) -> SourceOptions:

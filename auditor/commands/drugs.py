@@ -96,7 +96,7 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter an option)
     earlier = since or (Path(output) if Path(output).is_file() else None)
     before = state_of_file(earlier) if earlier else state_of_lexicon(lexicon)
     built = build_substances([read_dump(path, day) for path in dumps], lexicon, flags, common)
-    write_output(output, drug_file(built))
+    write_output(output, drug_file(built).encode())
     _tell(built, changes(before, state_of_file(Path(output)), complete=earlier is not None))
 
 

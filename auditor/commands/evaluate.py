@@ -122,7 +122,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  (one parameter an option)
         _tell(found, misses=misses, wordings=wordings)
     _tell_floors(found)
     if target:
-        write_output(target, _rendered(found, chosen))
+        write_output(target, _rendered(found, chosen).encode())
     if floors and raise_floors:
         write_floors(floors, raised(found, kept))
     return EXIT_FINDINGS if found.below_floor else EXIT_CLEAN

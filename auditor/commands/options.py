@@ -9,21 +9,24 @@ from typing import Annotated, Literal
 import typer
 
 from auditor.errors import UsageError
+from auditor.report.formats import Format
 
-Format = Literal["html", "json"]
 FailOn = Literal["critical", "high", "medium", "low", "none"]
+DEFAULT_FAIL_ON: FailOn = "low"
 
 _RESULT = "The result"
 _JUDGEMENT = "The judgement"
+_DECISIONS = "What is known and waived"
 _INPUT = "The input"
 _SITE = "A whole site"
 _EVIDENCE = "The evidence"
 
 Targets = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="PAGE",
         help="HTML, text or Markdown files, folders of them, WARC and WACZ archives, URLs; - for standard input.",
+        show_default="the paths in the settings",
     ),
 ]
 Output = Annotated[
@@ -33,7 +36,7 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         help="Where the report goes; - for standard output.",
-        show_default="audit-report.html or .json",
+        show_default="audit-report with the suffix of the format",
         rich_help_panel=_RESULT,
     ),
 ]
@@ -42,13 +45,67 @@ ChosenFormat = Annotated[
     typer.Option(
         "--format",
         help="What the report is written in.",
-        show_default="json if FILE ends in .json, else html",
+        show_default="told from the suffix of FILE, else html",
         rich_help_panel=_RESULT,
     ),
 ]
 Threshold = Annotated[
+    FailOn | None,
+    typer.Option(
+        "--fail-on",
+        help="Exit with 1 for violations of this severity or worse.",
+        show_default=DEFAULT_FAIL_ON,
+        rich_help_panel=_RESULT,
+    ),
+]
+ReportThreshold = Annotated[
     FailOn,
     typer.Option("--fail-on", help="Exit with 1 for violations of this severity or worse.", rich_help_panel=_RESULT),
+]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="Findings that are known: mark what is new, and tell what is gone.",
+        rich_help_panel=_DECISIONS,
+    ),
+]
+NewOnly = Annotated[
+    bool,
+    typer.Option(
+        "--new-only",
+        help="Only what the baseline does not hold counts for --fail-on.",
+        rich_help_panel=_DECISIONS,
+    ),
+]
+WaiversFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--waivers",
+        metavar="FILE",
+        help="Findings to let pass: each with reason, name and last day. They are shown as waived.",
+        rich_help_panel=_DECISIONS,
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Settings of the project.",
+        show_default="the nearest auditor.toml, or pyproject.toml with [tool.auditor]",
+        rich_help_panel=_INPUT,
+    ),
+]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option(
+        "--changed-since",
+        metavar="REV",
+        help="Only files that git says changed since this revision, or whose source did.",
+        rich_help_panel=_INPUT,
+    ),
 ]
 Jurisdictions = Annotated[
     list[str] | None,
@@ -82,6 +139,15 @@ PoliciesFolder = Annotated[
         "--policies",
         metavar="FOLDER",
         help="Policies, vocabulary and drugs of your own instead of the shipped ones.",
+        rich_help_panel=_JUDGEMENT,
+    ),
+]
+AddedPolicies = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--add-policies",
+        metavar="FOLDER",
+        help="Policies of your own besides the others, in FOLDER/packs. Repeatable.",
         rich_help_panel=_JUDGEMENT,
     ),
 ]

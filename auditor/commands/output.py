@@ -5,26 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from auditor.errors import OutputError
 
-if TYPE_CHECKING:
-    from auditor.commands.options import Format
-    from auditor.model import Report
-
 STDOUT = "-"
-
-
-def render(report: Report, chosen: Format) -> str:
-    """The document that `report` makes in the chosen format."""
-    if chosen == "json":
-        from auditor.report.jsonio import write_json
-
-        return write_json(report)
-    from auditor.report.html import render_html
-
-    return render_html(report)
 
 
 def check_output(target: str) -> None:
@@ -42,7 +26,7 @@ def check_output(target: str) -> None:
         raise OutputError(f"cannot write {target}: there is no folder {path.parent}")
 
 
-def write_output(target: str, document: str) -> None:
+def write_output(target: str, document: bytes) -> None:
     """Writes `document` to the file `target`, `-` being standard output.
 
     Raises:
@@ -52,15 +36,15 @@ def write_output(target: str, document: str) -> None:
         write_stdout(document)
         return
     try:
-        Path(target).write_text(document, encoding="utf-8", newline="\n")
+        Path(target).write_bytes(document)
     except OSError as error:
         raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
 
 
-def write_stdout(document: str) -> None:
-    """Writes `document` to standard output as UTF-8. A reader that has gone away is no fault."""
+def write_stdout(document: bytes) -> None:
+    """Writes `document` to standard output. A reader that has gone away is no fault."""
     try:
-        sys.stdout.buffer.write(document.encode())
+        sys.stdout.buffer.write(document)
         sys.stdout.flush()
     except BrokenPipeError:
         # Python flushes once more at its end, which must not complain either.

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.commands.options import AllowPrivate, AuditDate, ChosenKind, Jurisdictions, PoliciesFolder, parse_day
+from auditor.commands.options import (
+    AddedPolicies,
+    AllowPrivate,
+    AuditDate,
+    ChosenKind,
+    Jurisdictions,
+    PoliciesFolder,
+    parse_day,
+)
 from auditor.errors import EXIT_FINDINGS, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.console import RenderableType
 
     from auditor.audit import Rules
@@ -27,29 +34,29 @@ OnePolicy = Annotated[str | None, typer.Argument(metavar="ID", help="One policy'
 
 
 @app.command("list")
-def list_policies(policies: PoliciesFolder = None) -> None:
+def list_policies(policies: PoliciesFolder = None, add_policies: AddedPolicies = None) -> None:
     """List all policies."""
     from auditor.policy.views import list_view
 
-    _show(list_view(_load(policies).policies))
+    _show(list_view(_load(policies, add_policies).policies))
 
 
 @app.command()
-def show(policy: PolicyId, policies: PoliciesFolder = None) -> None:
+def show(policy: PolicyId, policies: PoliciesFolder = None, add_policies: AddedPolicies = None) -> None:
     """Show one policy: what it looks for, its exceptions, law, fix and examples."""
     from auditor.policy.views import show_view
 
-    _show(show_view(_load(policies).policies, policy))
+    _show(show_view(_load(policies, add_policies).policies, policy))
 
 
 @app.command()
-def test(policy: OnePolicy = None, policies: PoliciesFolder = None) -> None:
+def test(policy: OnePolicy = None, policies: PoliciesFolder = None, add_policies: AddedPolicies = None) -> None:
     """Run the tests that stand beside the policies. Ends with 1 when one fails."""
     from auditor.assets import asset_folder
     from auditor.policy.testing import run_tests
     from auditor.policy.views import tests_view
 
-    rules = _load(policies)
+    rules = _load(policies, add_policies)
     pages = (policies or asset_folder("policies")).resolve().parent / "tests" / "pages"
     chosen = _chosen(rules.policies, policy)
     results = list(run_tests(rules.policies, chosen, lambda case: _audit_case(rules, case), pages))
@@ -65,6 +72,7 @@ def explain(  # noqa: PLR0913, PLR0917  (one parameter an option)
     jurisdiction: Jurisdictions = None,
     audit_date: AuditDate = None,
     policies: PoliciesFolder = None,
+    add_policies: AddedPolicies = None,
     kind: ChosenKind = None,
     allow_private: AllowPrivate = False,
 ) -> None:
@@ -75,18 +83,18 @@ def explain(  # noqa: PLR0913, PLR0917  (one parameter an option)
     from auditor.policy.explain import explain as explain_policy
     from auditor.policy.views import explain_view
 
-    auditor = Auditor(policies, only=[policy], jurisdictions=jurisdiction or (), audit_date=day)
+    auditor = Auditor(_load(policies, add_policies), only=[policy], jurisdictions=jurisdiction or (), audit_date=day)
     facts, context = auditor.examine(auditor.read(_one_page(page, kind, allow_private)))
     _show(explain_view(explain_policy(auditor.policies.get(policy), facts, context)))
 
 
 @app.command()
-def lint(policy: OnePolicy = None, policies: PoliciesFolder = None) -> None:
+def lint(policy: OnePolicy = None, policies: PoliciesFolder = None, add_policies: AddedPolicies = None) -> None:
     """Point out what loads but would not stand before a regulator. Ends with 1 when there is something."""
     from auditor.policy.lint import lint as lint_policies
     from auditor.policy.views import lint_view
 
-    loaded = _load(policies).policies
+    loaded = _load(policies, add_policies).policies
     remarks = lint_policies(loaded, _chosen(loaded, policy))
     _show(lint_view(remarks))
     if remarks:
@@ -103,6 +111,40 @@ def new(policy: PolicyId, policies: PoliciesFolder = None) -> None:
         typer.echo(file)
 
 
+@app.command("update-check")
+def update_check(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The policies in use, as a folder for --policies.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Those they would be replaced by.")],
+    pages: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--page", metavar="PAGE", help="Judge these pages by both, and tell what comes out otherwise. Repeatable."
+        ),
+    ] = None,
+    jurisdiction: Jurisdictions = None,
+    audit_date: AuditDate = None,
+) -> None:
+    """Tell by id what is new, changed and removed between two folders of policies, and what it changes on pages.
+
+    Ends with 1 when some page comes out otherwise.
+    """
+    day = parse_day(audit_date)
+
+    from auditor.audit import Auditor, load_rules
+    from auditor.policy.update import changes, flips
+    from auditor.policy.views import update_view
+
+    before, after = load_rules(old), load_rules(new)
+    made = []
+    for rules in (before, after):
+        auditor = Auditor(rules, jurisdictions=jurisdiction or (), audit_date=day)
+        made.append(auditor.run(*(pages or ())))
+    flipped = flips(*made)
+    _show(update_view(changes(before.policies, after.policies), flipped))
+    if flipped:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of a policy file, for editors."""
@@ -113,10 +155,10 @@ def schema() -> None:
     typer.echo(json.dumps(policy_schema(), indent=2))
 
 
-def _load(folder: Path | None) -> Rules:
+def _load(folder: Path | None, more: list[Path] | None = None) -> Rules:
     from auditor.audit import load_rules
 
-    return load_rules(folder)
+    return load_rules(folder, more or ())
 
 
 def _chosen(policies: PolicySet, policy: str | None) -> list[Policy]:

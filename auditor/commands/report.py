@@ -1,4 +1,4 @@
-"""`auditor report`: the report once more, from its JSON."""
+"""`auditor report` and `auditor baseline`: what is made of a stored result. Nothing is judged again."""
 
 from __future__ import annotations
 
@@ -7,27 +7,59 @@ from typing import Annotated
 
 import typer
 
-from auditor.commands.output import STDOUT, check_output, render, write_output
-from auditor.errors import UsageError
+from auditor.commands.decide import against, load_baseline, load_result, load_waivers
+from auditor.commands.options import BaselineFile, ChosenFormat, NewOnly, Output, ReportThreshold, WaiversFile
+from auditor.commands.output import STDOUT, check_output, write_output
+from auditor.report.formats import SUFFIXES, format_of, render
+
+Result = Annotated[Path, typer.Argument(metavar="RESULT.json", help="What `auditor audit --format json` wrote.")]
 
 
-def report(
-    result: Annotated[Path, typer.Argument(metavar="RESULT.json", help="What `auditor audit --format json` wrote.")],
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Where the HTML goes; - for standard output.")
-    ] = "audit-report.html",
+def report(  # noqa: PLR0913, PLR0917  (one parameter an option)
+    result: Result,
+    output: Output = None,
+    format: ChosenFormat = None,  # noqa: A002  (the name of the option)
+    fail_on: ReportThreshold = "none",
+    baseline: BaselineFile = None,
+    new_only: NewOnly = False,
+    waivers: WaiversFile = None,
 ) -> None:
-    """Render the HTML report of a stored result: the same bytes that the audit would have written."""
+    """Write the report of a stored result, in any format: the same bytes that the audit would have written."""
+    chosen = format or format_of(output or "")
+    target = output or f"audit-report{SUFFIXES[chosen]}"
+    check_output(target)
+
+    from auditor.errors import EXIT_FINDINGS
+    from auditor.triage.gate import exit_code
+
+    stored = load_result(result)
+    known, waived = load_baseline(baseline), load_waivers(waivers)
+    if waived is not None:
+        from auditor.triage.waivers import waive
+
+        stored = waive(stored, waived)
+    stored = against(stored, known, baseline, new_only=new_only)
+    write_output(target, render(stored, chosen))
+    if target != STDOUT:
+        typer.echo(target)
+    if exit_code(stored, fail_on) == EXIT_FINDINGS:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def baseline(
+    result: Result,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where the baseline goes; - for standard output.")
+    ] = "baseline.json",
+) -> None:
+    """Write down the findings of a stored result as known, so that `--baseline` can tell what is new.
+
+    Waived findings are left out: they have a reason of their own, and an end.
+    """
     check_output(output)
 
-    from auditor.report.jsonio import read_json
+    from auditor.triage.baseline import baseline_of, write_baseline
 
-    try:
-        stored = read_json(result.read_bytes())
-    except OSError as error:
-        raise UsageError(f"{result}: {error.strerror or error}") from error
-    except UsageError as error:
-        raise UsageError(f"{result}: {error}") from error
-    write_output(output, render(stored, "html"))
+    write_output(output, write_baseline(baseline_of(load_result(result))).encode())
     if output != STDOUT:
         typer.echo(output)

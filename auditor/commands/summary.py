@@ -8,7 +8,18 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.commands.console import print_error, printable, stderr
-from auditor.model import SEVERITY_ORDER, Audience, Cause, Finding, Outcome, PageAudit, Report, Sample, Site
+from auditor.model import (
+    SEVERITY_ORDER,
+    Audience,
+    BaselineState,
+    Cause,
+    Finding,
+    Outcome,
+    PageAudit,
+    Report,
+    Sample,
+    Site,
+)
 from auditor.styles import SEVERITY_STYLES
 
 _FINDINGS_SHOWN = 8
@@ -38,6 +49,7 @@ def print_summary(report: Report, *, verbose: bool) -> None:
         _print(Text(f"skipped {printable(skipped.requested)}: {printable(skipped.reason)}", style="dim"))
     if len(report.pages) > 1:
         _print(Text(_totals(report)))
+    _print_decisions(report)
     _print(Text(f"rules of {report.audit_date.isoformat()}", style="dim"))
 
 
@@ -84,6 +96,25 @@ def _causes(causes: tuple[Cause, ...]) -> Table:
     return table
 
 
+def _print_decisions(report: Report) -> None:
+    """What is waived or known, what does nothing any more, and the settings that held."""
+    waived = sum(finding.waiver is not None for finding in report.findings)
+    if waived:
+        _print(Text(f"{waived} waived: in the report, but not counted"))
+    if report.baseline:
+        states = Counter(finding.baseline for finding in report.findings)
+        new = states[BaselineState.NEW] + states[BaselineState.UPDATED]
+        _print(Text(f"against {printable(report.baseline.name)}: {new} new, {states[BaselineState.UNCHANGED]} known"))
+        for gone in report.baseline.gone:
+            _print(Text(f"gone {printable(gone.page)}: {gone.policy}: {printable(gone.says)}", style="dim"))
+    for note in report.waiver_notes:
+        _print(
+            Text(f"waiver {printable(note.where)}: {printable(note.policy)}: {printable(note.says)}", style="yellow")
+        )
+    if report.config:
+        _print(Text(f"settings of {printable(report.config)}", style="dim"))
+
+
 def _print_page(page: PageAudit, most: int | None, *, with_audience: bool) -> None:
     _print(Text.assemble((printable(page.requested), "bold"), "  ", (_counts(page), "dim")))
     _print(Text(printable(page.verdict), style="bold"))
@@ -106,7 +137,9 @@ def _table(findings: tuple[Finding, ...]) -> Table:
     for finding in findings:
         label = finding.severity.value if finding.outcome is Outcome.VIOLATION else "review"
         style = SEVERITY_STYLES[finding.severity] if finding.outcome is Outcome.VIOLATION else "magenta"
-        words = Text(printable(finding.statement))
+        words = Text(printable(finding.statement), style="dim" if finding.waiver else "")
+        if finding.waiver:
+            words = Text(f"waived until {finding.waiver.until}: ", style="dim") + words
         quotes = [item.quote for item in finding.evidence if item.quote]
         quote = next((each for each in quotes if each not in finding.statement), quotes[0] if quotes else "")
         if quote:

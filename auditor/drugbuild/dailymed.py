@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.drugbuild.records import Dump, Product, Source, Status, schedule_of
-from auditor.errors import UsageError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -60,11 +59,9 @@ def _attribute(element: Element, child: str, name: str) -> str:
 
 
 def _parsed(path: Path) -> Element:
-    try:
-        from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import ParseError, parse
-    except ImportError:
-        raise UsageError(f"{path}: labels need the extra: pip install 'health-content-auditor[drugs]'") from None
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, parse
+
     try:
         root = parse(path).getroot()
     except (ParseError, DefusedXmlException) as error:

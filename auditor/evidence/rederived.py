@@ -21,7 +21,7 @@ from auditor.model import Capture, Fate, Finding, PageAudit, Report
 from auditor.site import audit_site_again
 
 # What the report tells of its making; all else must come out again.
-_TOLD = frozenset({"created_at", "command", "evidence", "auditor"})
+_TOLD = frozenset({"created_at", "command", "evidence", "auditor", "config"})
 
 
 def captures_again(package: Package, manifest: Manifest) -> tuple[list[Capture], list[str]]:

@@ -26,6 +26,7 @@ from auditor.model.report import RESULT_FORMAT, Audience, BlockView, PageAudit, 
 from auditor.model.result import SEVERITY_ORDER, Authority, Condition, Finding, Outcome, PolicyResult, Severity
 from auditor.model.signal import Assertion, Cue, Factor, Match, Signal
 from auditor.model.site import Cause, Fate, Sample, Site, Stratum, Subject, Tally
+from auditor.model.triage import BaselineNote, BaselineState, GoneEntry, PageWaiver, Waiver, WaiverNote
 
 __all__ = [
     "JUDGEABLE",
@@ -36,6 +37,8 @@ __all__ = [
     "Assertion",
     "Audience",
     "Authority",
+    "BaselineNote",
+    "BaselineState",
     "Block",
     "BlockKind",
     "BlockView",
@@ -52,6 +55,7 @@ __all__ = [
     "Finding",
     "Form",
     "FormInput",
+    "GoneEntry",
     "Kind",
     "Link",
     "Match",
@@ -60,6 +64,7 @@ __all__ = [
     "Page",
     "PageAudit",
     "PageDate",
+    "PageWaiver",
     "Person",
     "PolicyResult",
     "PolicySummary",
@@ -81,5 +86,7 @@ __all__ = [
     "TextQuoteSelector",
     "Visibility",
     "Voice",
+    "Waiver",
+    "WaiverNote",
     "Weighed",
 ]

@@ -49,6 +49,7 @@ class Evidence(Model):
     visibility: Visibility = Visibility.VISIBLE
     headings: tuple[str, ...] = ()
     path: str = ""
+    line: int = 0  # of the file, or of the source it was built from, where it is known
     link: str = ""  # URL with a text fragment, when the page has an http(s) URL
     selectors: tuple[TextQuoteSelector | TextPositionSelector, ...] = ()
     subject: bool = False  # whether these words are the thing judged, rather than support for the judgement

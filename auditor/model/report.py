@@ -9,8 +9,9 @@ from auditor.model.block import BlockKind, Role, Visibility
 from auditor.model.capture import JUDGEABLE, Capture, Completeness
 from auditor.model.result import Finding, PolicyResult, Severity
 from auditor.model.site import Fate, Site
+from auditor.model.triage import BaselineNote, PageWaiver, WaiverNote
 
-RESULT_FORMAT = "1.0"
+RESULT_FORMAT = "1.1"
 
 
 class Audience(Model):
@@ -52,6 +53,8 @@ class PageAudit(Model):
     results: tuple[PolicyResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     verdict: str  # one plain sentence, worst first
+    source: str = ""  # the file that a site generator built this page from, where it tells
+    waivers: tuple[PageWaiver, ...] = ()  # asked for in comments of the page
 
     @property
     def judged(self) -> bool:
@@ -95,6 +98,10 @@ class Report(Model):
     sites: tuple[Site, ...] = ()
     policies: tuple[PolicySummary, ...] = ()
     policies_sha256: str = ""
+    base: str = ""  # file: URI of the folder that places of files are told from
+    config: str = ""  # the file of settings that held, with its SHA-256
+    baseline: BaselineNote | None = None
+    waiver_notes: tuple[WaiverNote, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

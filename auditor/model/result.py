@@ -8,6 +8,7 @@ from typing import Literal
 
 from auditor.model.base import Model, Share
 from auditor.model.evidence import Absence, Evidence, Weighed
+from auditor.model.triage import BaselineState, Waiver
 
 
 class Outcome(StrEnum):
@@ -89,6 +90,7 @@ class Finding(Model):
     evidence: tuple[Evidence, ...]
     occurrences: int = 1
     occurrence_fingerprints: tuple[str, ...] = ()
+    wording_fingerprints: tuple[str, ...] = ()  # of the same occurrences, wherever they stand
     absences: tuple[Absence, ...] = ()
     weighed: tuple[Weighed, ...] = ()
     authority: tuple[Authority, ...] = ()
@@ -96,3 +98,6 @@ class Finding(Model):
     duty: str = ""  # whom the rule binds, and what is not known about this publisher
     why: str = ""
     fix: str = ""
+    waiver: Waiver | None = None
+    baseline: BaselineState | None = None  # None: no baseline was given
+    new_occurrences: int = 0  # of `occurrences`, those that the baseline does not hold

@@ -23,9 +23,9 @@ class Explanation:
         """The explanation as (depth, line), outermost first."""
         verdict = self.verdict
         yield 0, f"{verdict.policy.id} {verdict.policy.version}: {verdict.outcome}"
-        yield 1, _printable(verdict.statement())
+        yield 1, printable(verdict.statement())
         if verdict.reason:
-            yield 1, f"Reason: {_printable(verdict.reason)}"
+            yield 1, f"Reason: {printable(verdict.reason)}"
         if verdict.outcome in (Outcome.VIOLATION, Outcome.REVIEW):
             yield 1, f"Confidence: {verdict.confidence:.2f}"
         for condition in self.conditions:
@@ -42,26 +42,26 @@ def explain(policy: Policy, facts: Facts, context: Context) -> Explanation:
 
 
 def _lines(condition: Condition, depth: int) -> Iterator[tuple[int, str]]:
-    yield depth, f"{'✓' if condition.met else '✗'} {_printable(condition.asks)}"
+    yield depth, f"{'✓' if condition.met else '✗'} {printable(condition.asks)}"
     for words in condition.evidence:
         yield depth + 1, _quoted(words)
     if condition.nearest_miss:
-        yield depth + 1, f"nearest: {_printable(condition.nearest_miss)}"
+        yield depth + 1, f"nearest: {printable(condition.nearest_miss)}"
     for child in condition.children:
         yield from _lines(child, depth + 1)
 
 
 def _quoted(words: Evidence) -> str:
-    parts = [f"“{_printable(words.quote)}”" if words.quote else "(not in the text)", f"{words.signal} = {words.value}"]
+    parts = [f"“{printable(words.quote)}”" if words.quote else "(not in the text)", f"{words.signal} = {words.value}"]
     if words.voice:
         parts.append(f"{words.voice.assertion}{_cues(words.voice.cues)}")
     return f"{', '.join(parts)} [{words.link if words.start < 0 and words.link else f'{words.start}-{words.end}'}]"
 
 
 def _cues(cues: Sequence[str]) -> str:
-    return f" by {', '.join(f'“{_printable(cue)}”' for cue in cues)}" if cues else ""
+    return f" by {', '.join(f'“{printable(cue)}”' for cue in cues)}" if cues else ""
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """The page's words on one line, without characters that steer a terminal or turn the direction of writing."""
     return "".join(char if char.isprintable() else " " for char in words)

@@ -132,10 +132,10 @@ def load_policies(folder: Path, vocabulary: KnownWordings) -> PolicySet:
     return check_policies(read_policies(folder), vocabulary)
 
 
-def read_policies(folder: Path) -> WrittenPolicies:
-    """Read every policy and test file under `folder`/packs, without checking the names in them."""
-    problems: list[str] = []
-    files = sorted((folder / "packs").rglob("*.yaml"))
+def read_policies(folder: Path, more: Sequence[Path] = ()) -> WrittenPolicies:
+    """Read every policy and test file under `folder`/packs and those of `more`, without checking the names in them."""
+    problems = [f"{each}: expected the folder packs, with policies in it" for each in more if not _packs(each).is_dir()]
+    files = [file for each in (folder, *more) for file in sorted(_packs(each).rglob("*.yaml"))]
     tests: dict[str, TestFile] = {}
     found: dict[str, WrittenPolicy] = {}
     for file in files:
@@ -145,6 +145,10 @@ def read_policies(folder: Path) -> WrittenPolicies:
             _read_policy(file, found, problems)
     written = tuple(found[policy_id] for policy_id in sorted(found))
     return WrittenPolicies(folder, written, tests, tuple(problems))
+
+
+def _packs(folder: Path) -> Path:
+    return folder / "packs"
 
 
 def _read_policy(file: Path, found: dict[str, WrittenPolicy], problems: list[str]) -> None:

@@ -11,11 +11,12 @@ from rich.text import Text
 from rich.tree import Tree
 
 from auditor.policy.catalogue import policy_page
-from auditor.policy.explain import Explanation
+from auditor.policy.explain import Explanation, printable
 from auditor.policy.lint import Remark
 from auditor.policy.load import PolicySet
 from auditor.policy.schema import Policy
 from auditor.policy.testing import CaseResult
+from auditor.policy.update import Changed, Flip
 from auditor.styles import SEVERITY_STYLES
 
 
@@ -54,6 +55,20 @@ def tests_view(results: Sequence[CaseResult]) -> RenderableType:
             parts += [Padding(Text(fault), (0, 0, 0, 5)) for fault in result.faults]
     failed = sum(not result.passed for result in results)
     parts.append(Text(f"{len(results)} tests, {failed} failed", style="red" if failed else "green"))
+    return Group(*parts)
+
+
+def update_view(changes: Sequence[Changed], flips: Sequence[Flip]) -> RenderableType:
+    """What differs between two folders of policies, and what of it shows on pages."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("Policy", "", "How"):
+        table.add_column(column, overflow="fold")
+    for change in changes:
+        table.add_row(Text(change.policy), Text(change.change), Text(change.how))
+    parts: list[RenderableType] = [table] if changes else [Text("The policies are the same.")]
+    for flip in flips:
+        before, after = (outcome.value if outcome else "not there" for outcome in (flip.before, flip.after))
+        parts.append(Text.assemble((printable(flip.page), "bold"), f" {flip.policy}: {before} → {after}"))
     return Group(*parts)
 
 

@@ -48,6 +48,10 @@ class Ledger:
         """Findings of this outcome."""
         return next(tally.findings for tally in self.tallies if tally.outcome is outcome)
 
+    def checks_of(self, outcome: Outcome) -> int:
+        """Policies that ended so, once for each page."""
+        return next(tally.checks for tally in self.tallies if tally.outcome is outcome)
+
     def of_severity(self, severity: Severity) -> int:
         """Findings of this severity, violations and reviews together."""
         return sum(count for each, count in (*self.severities, *self.reviews) if each is severity)

@@ -25,6 +25,7 @@ from auditor.report.counts import Ledger, ledger
 from auditor.report.marked import Exhibit, Region, mark
 from auditor.report.passages import Passage, passages
 from auditor.report.sites import LeftOut, SiteView, left_out, site_views
+from auditor.report.states import State, state_of, states
 from auditor.report.words import CAPTURE_NOTICE, LANGUAGE_NOTICE, LEGAL_KINDS, Notice, plural
 
 _MOST_COLUMNS = 40  # pages in the table of policies by pages
@@ -43,6 +44,7 @@ class FindingView:
 
     key: str
     finding: Finding
+    state: State
     pack: str
     trace: str  # anchor of the policy's trace, "" when the page has none
     exhibits: tuple[Exhibit, ...]
@@ -130,6 +132,7 @@ class ReportView:
     ledger: Ledger
     pages: tuple[PageView, ...]
     packs: tuple[str, ...]
+    states: tuple[tuple[State, int], ...]  # empty where nothing is waived and no baseline was given
     matrix: tuple[MatrixRow, ...]
     sources: Mapping[Authority, Source]  # laws first
 
@@ -148,6 +151,7 @@ def view(report: Report) -> ReportView:
         ledger=ledger(report.pages),
         pages=pages,
         packs=tuple(sorted({each.pack for page in pages for group in page.groups for each in group.findings})),
+        states=states(report.findings),
         matrix=tuple(_matrix(pages)) if 1 < len(pages) <= _MOST_COLUMNS else (),
         sources=_sources(each for page in pages for group in page.groups for each in group.findings),
     )
@@ -213,6 +217,7 @@ def _finding(number: str, finding: Finding, page: PageAudit, packs: Names, trace
     return FindingView(
         key=_key(number),
         finding=finding,
+        state=state_of(finding),
         pack=_pack(finding.policy, packs),
         trace=traces.get(finding.policy, ""),
         exhibits=exhibits,

@@ -7,6 +7,7 @@ import shlex
 from dataclasses import dataclass
 
 from auditor.model import Assertion, BlockKind, Completeness, Fate, Match, Outcome, Role, Severity, Visibility
+from auditor.report.states import State
 
 OUTCOME = {
     Outcome.VIOLATION: "Violation",
@@ -30,6 +31,20 @@ SEVERITY_MEANING = {
     Severity.MEDIUM: "weakens safe use or trust",
     Severity.LOW: "formal or minor",
     Severity.ADVICE: "a hint on quality, never a violation",
+}
+STATE = {
+    State.NEW: "New",
+    State.PARTLY_NEW: "Partly new",
+    State.OPEN: "Open",
+    State.KNOWN: "Known",
+    State.WAIVED: "Waived",
+}
+STATE_MEANING = {
+    State.NEW: "not in the baseline",
+    State.PARTLY_NEW: "more of it than the baseline holds",
+    State.OPEN: "not waived",
+    State.KNOWN: "in the baseline",
+    State.WAIVED: "let pass for the reason given, until the day given",
 }
 JURISDICTION = {
     "global": "Everywhere",

@@ -10,7 +10,7 @@ from auditor.policy.facts import FactIndex
 from auditor.policy.statement import listing, shortened
 from auditor.policy.trace import NotFound, absences
 from auditor.policy.verdict import CAUGHT, Judged, Verdict
-from auditor.triage.fingerprint import Occurrences, finding_fingerprint
+from auditor.triage.fingerprint import Occurrences, finding_fingerprint, wording_fingerprint
 from auditor.triage.quotes import Named, Quotes
 
 _MOST_SUPPORT = 12  # pieces of evidence shown in support, beyond the words that are judged
@@ -61,6 +61,7 @@ def _finding(verdict: Verdict, group: Sequence[Judged], occurrences: Occurrences
         evidence=_evidence(verdict, group, words, missed),
         occurrences=max(1, len(fingerprints)),
         occurrence_fingerprints=fingerprints,
+        wording_fingerprints=tuple(wording_fingerprint(policy.id, _words(index, signal)) for signal, _ in words),
         absences=tuple(dict.fromkeys(each.absence for each in missed)),
         weighed=_weighed(verdict, group),
         authority=policy.authority,

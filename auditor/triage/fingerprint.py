@@ -29,6 +29,11 @@ class Occurrences:
         return _digest(self._policy, *key, str(self._met[key]))
 
 
+def wording_fingerprint(policy: str, words: str) -> str:
+    """What an occurrence is known by wherever on the page it stands: its words alone. Repetitions share one."""
+    return _digest(policy, normalised(words))
+
+
 def finding_fingerprint(policy: str, occurrences: Iterable[str]) -> str:
     """The fingerprint of a finding of `policy` that has these occurrences."""
     return _digest(policy, *sorted(occurrences))

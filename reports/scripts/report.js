@@ -2,6 +2,7 @@
 // it hides, shows, focuses and reads text.
 "use strict";
 (() => {
+  const CHOICES = ["outcome", "severity", "state"]; // what can be ticked, and the data of a finding it goes by
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const form = one(".filter");
@@ -26,8 +27,7 @@
   function criteria() {
     return {
       find: fold(form.elements.find.value).trim(),
-      outcome: chosen("outcome"),
-      severity: chosen("severity"),
+      ...Object.fromEntries(CHOICES.map((name) => [name, chosen(name)])),
       pack: form.elements.pack?.value ?? "",
     };
   }
@@ -35,8 +35,7 @@
   function matches(row, wanted) {
     const data = row.article.dataset;
     return (
-      (!wanted.outcome.length || wanted.outcome.includes(data.outcome)) &&
-      (!wanted.severity.length || wanted.severity.includes(data.severity)) &&
+      CHOICES.every((name) => !wanted[name].length || wanted[name].includes(data[name])) &&
       (!wanted.pack || wanted.pack === data.pack) &&
       (!wanted.find || wordsOf(row).includes(wanted.find))
     );
@@ -70,7 +69,7 @@
     const wanted = criteria();
     const state = new URLSearchParams();
     if (wanted.find) state.set("find", form.elements.find.value.trim());
-    for (const name of ["outcome", "severity"]) if (wanted[name].length) state.set(name, wanted[name].join(","));
+    for (const name of CHOICES) if (wanted[name].length) state.set(name, wanted[name].join(","));
     if (wanted.pack) state.set("pack", wanted.pack);
     if (!keys.checked) state.set("keys", "off");
     const bare = [...state].length === 0;
@@ -95,7 +94,7 @@
     const state = read();
     if (location.hash.includes("=")) {
       form.elements.find.value = state.get("find") ?? "";
-      for (const name of ["outcome", "severity"]) {
+      for (const name of CHOICES) {
         const values = (state.get(name) ?? "").split(",");
         for (const box of all(`input[name=${name}]`, form)) box.checked = values.includes(box.value);
       }
@@ -196,7 +195,7 @@
 
   async function copy(button) {
     const article = button.closest("article");
-    const parts = all("h3, h4, h5, .statement, .because, mark, .absence, cite, .fix dd, .record p:first-child", article);
+    const parts = all("h3, h4, h5, .statement, .because, .decision, mark, .absence, cite, .fix dd, .record p:first-child", article);
     const lines = parts.map((part) => part.textContent.replace(/\s+/g, " ").trim());
     const before = button.textContent;
     try {

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from auditor.model import Report
 from tests.browser.conftest import Open
+from tests.report.decided import decided_pages
 from tests.report.sample import blocked_page, notes_page, one_page, report, several_pages
 
 pytestmark = pytest.mark.browser
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.browser
 REPORTS = {
     "one page": one_page(),
     "several pages": several_pages(),
+    "decided": decided_pages(),
     "a page not judged": report(blocked_page()),
     "a text capture": report(notes_page()),
     "nothing": report(),

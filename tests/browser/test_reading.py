@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
+from tests.report.decided import decided_pages
 from tests.report.sample import article_page, one_page, report, several_pages
 
 pytestmark = pytest.mark.browser
@@ -49,6 +50,15 @@ def test_filters(open_report: Open, box: str, left: list[str]) -> None:
     page.get_by_role("checkbox", name=box).check()
     assert shown(page) == left
     expect(page.get_by_role("status")).to_have_text(f"{len(left)} of 10 findings")
+
+
+def test_the_state_filters_where_something_is_decided(open_report: Open) -> None:
+    page = open_report(decided_pages())
+    page.get_by_role("checkbox", name="Waived").check()
+    assert shown(page) == ["1-4", "1-7"]
+    page.wait_for_function("location.hash.includes('state=waived')")
+    expect(page.locator("#f-1-4 .decision")).to_contain_text("Waived until 31 January 2027 by Ines Aldana, editor")
+    assert open_report(one_page()).get_by_role("group", name="State").count() == 0
 
 
 def test_filters_of_two_kinds_narrow_each_other(open_report: Open) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.model import Report
-from tests.report.sample import several_pages
+from tests.report.decided import decided_pages
 
 RLO, LRI, ZWSP, ZWJ, NUL, TAG = "\u202e", "\u2066", "\u200b", "\u200d", "\x00", "\U000e0041"
 
@@ -43,14 +43,14 @@ ADDRESSES = (
 )
 _ENUMERATED = {
     "kind", "role", "visibility", "outcome", "severity", "completeness", "type", "status", "assertion", "match",
-    "captured_at", "created_at", "audit_date", "last_checked",
+    "captured_at", "created_at", "audit_date", "last_checked", "until", "baseline",
 }  # fmt: skip
 _ADDRESS = {"url", "link", "requested"}
 
 
 def poisoned(payload: str, url: str = "https://evil.example/") -> Report:
-    """The sample with `payload` behind (in names and quotes: in place of) every free string, `url` as every address."""
-    return Report.model_validate(_poison(several_pages().model_dump(mode="json"), payload, url))
+    """A decided report with `payload` behind (mostly: in place of) every free string, `url` as every address."""
+    return Report.model_validate(_poison(decided_pages().model_dump(mode="json"), payload, url))
 
 
 def _poison(value: Any, payload: str, url: str, name: str = "") -> Any:

@@ -25,7 +25,6 @@ def read_dailymed(path: Path) -> Dump:
 
     Raises:
         ValueError: the file is no label, or says no day.
-        UsageError: the parser is not installed.
     """
     root = _parsed(path)
     if root.tag != "{urn:hl7-org:v3}document":

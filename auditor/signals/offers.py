@@ -30,7 +30,7 @@ _TELLING = DECISIVE - {"trade", "selling", "pharmacy", "waived"} | {
     "wording", "shop_page", "crypto_page", "messenger_page"
 }  # fmt: skip
 _REVIEW_CAP = 0.75  # what visitors or hidden words offer, or a seller of herbs for an illness, is for review
-_POSSIBLE = 0.3  # confidence from which the words around a medicine make an offer without any act of selling
+_POSSIBLE = 0.6  # confidence from which the words around a medicine make an offer without any act of selling
 UNASKED = frozenset({"silent", "waived"})  # stances of pages that ask for no prescription
 # Beside these a single word of a prescription is little.
 _ROGUE = frozenset({"export", "crypto_page", "contact", "messenger_page"})

@@ -78,10 +78,10 @@ def _windows(reading: Reading, mentions: Sequence[Signal]) -> Iterator[tuple[int
 
 def _whole_words(folded: str, low: int, high: int) -> tuple[int, int]:
     """The stretch without the halves of words at its ends."""
-    if low > 0:
+    if low > 0 and folded[low - 1].isalnum():
         low = next((at for at in range(low, min(low + _REACH, len(folded))) if not folded[at].isalnum()), low)
     high = min(high, len(folded))
-    if high < len(folded):
+    if high < len(folded) and folded[high].isalnum():
         high = next((at for at in range(high, max(high - _REACH, low), -1) if not folded[at].isalnum()), high)
     return low, high
 

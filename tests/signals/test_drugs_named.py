@@ -187,3 +187,31 @@ def test_a_doubtful_category_needs_another_beside_it() -> None:
     assert signals("Weight loss is hard.", "category") == []
     found = signals("Weight loss. Anti anxiety. Sleeping pills.", "category")
     assert [each.value for each in found] == ["weight-loss", "anxiety", "sleep"]
+
+
+# ------------------------------------------------------------------------------------------ numbers behind a name
+
+
+@pytest.mark.parametrize(
+    ("text", "substance"),
+    [
+        ("Lyrica 75, box of 56, cash on delivery", "pregabalin"),
+        ("Tavor 2,5 in stock, I ship today", "lorazepam"),
+        ("Menu: bars 8, addys 12, order by noon, shipped today", "alprazolam"),
+    ],
+)
+def test_a_number_is_a_strength_where_something_is_sold(text: str, substance: str) -> None:
+    assert substance in {name for name, _ in named(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lyrica turned 75 and gave a concert.",
+        "lyrica 75",
+        "Two bars open at 8, and addys of 12 streets were checked.",
+        "Bars 8% up, sticks 12% down at the close.",
+    ],
+)
+def test_a_number_elsewhere_makes_no_medicine(text: str) -> None:
+    assert named(text) == []

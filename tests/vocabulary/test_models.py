@@ -65,14 +65,14 @@ def test_a_wrong_model_is_refused_with_its_place(tmp_path: Path, content: str, c
     file = tmp_path / "offer.yaml"
     file.write_text(content)
     with pytest.raises(PolicyError) as refused:
-        load_model(file)
+        load_model(file, WeighingModel)
     assert str(refused.value).startswith(f"{file}: ")
     assert complaint in str(refused.value)
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match=r"offer\.yaml: missing; the policies folder needs it"):
-        load_model(tmp_path / "offer.yaml")
+        load_model(tmp_path / "offer.yaml", WeighingModel)
 
 
 # --------------------------------------------------------------------------------------------- the shipped one
@@ -80,7 +80,7 @@ def test_a_missing_model_is_named(tmp_path: Path) -> None:
 
 @pytest.fixture
 def shipped() -> WeighingModel:
-    return load_model(asset_folder("policies") / "models" / "offer.yaml")
+    return load_model(asset_folder("policies") / "models" / "offer.yaml", WeighingModel)
 
 
 def test_one_strong_line_alone_is_no_clear_offer(shipped: WeighingModel) -> None:

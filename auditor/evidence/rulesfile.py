@@ -12,7 +12,7 @@ from pathlib import Path
 from auditor.errors import CaptureError
 from auditor.evidence.zipped import BROKEN_ZIP, add_file, checked_members
 
-_SUFFIXES = frozenset({".yaml", ".txt", ".md", ".json"})
+_SUFFIXES = frozenset({".yaml", ".tsv", ".txt", ".md", ".json"})
 _LARGEST = 100_000_000
 
 

@@ -30,6 +30,8 @@ _TELLING = DECISIVE - {"trade", "selling", "pharmacy", "waived"} | {
     "wording", "shop_page", "crypto_page", "messenger_page"
 }  # fmt: skip
 _REVIEW_CAP = 0.75  # what visitors or hidden words offer, or a seller of herbs for an illness, is for review
+_SALES = frozenset({"buy_phrase", "for_sale", "cart", "price", "order", "ship", "contact"})
+_AGAINST = -1.0  # log-odds of the words around a medicine from which they speak against an offer
 _POSSIBLE = 0.6  # confidence from which the words around a medicine make an offer without any act of selling
 UNASKED = frozenset({"silent", "waived"})  # stances of pages that ask for no prescription
 # Beside these a single word of a prescription is little.
@@ -100,8 +102,11 @@ def _unprescribed(reading: Reading, candidate: Candidate) -> Signal:
     model = reading.vocabulary.unprescribed_model
     evidence = model.reweighed(candidate.factors, reading.vocabulary.offer_model)
     factors = [*evidence, *model.wording(candidate.words)]
+    weights = {factor.name: factor.weight for factor in factors}
+    if "waived" in weights and weights.keys() & _SALES and weights.get("wording", 0) > _AGAINST:
+        return _offer(reading, candidate, "unprescribed-offer")  # said outright, and nothing around it speaks against
     confidence = model.confidence(factors)
-    if not {factor.name for factor in factors if factor.weight > 0} & _TELLING:
+    if not {name for name, weight in weights.items() if weight > 0} & _TELLING:
         confidence = min(confidence, _REVIEW_CAP)
     return _signal(reading, "unprescribed-offer", candidate, factors, confidence)
 

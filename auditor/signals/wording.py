@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 
 from auditor.model import Signal
@@ -12,8 +12,6 @@ from auditor.vocabulary.matcher import Hit
 from auditor.vocabulary.wordings import Context, Phrase
 
 _START = itemgetter(1)
-# Where a denial opens the wording: "sans ordonnance en ligne" is "sans ordonnance", though the rest is longer.
-_FIRST_COUNTS = frozenset({"prescription-wording"})
 UNVOICED = "cue"  # cues decide voices and are no signals themselves
 
 
@@ -25,7 +23,7 @@ def wording_signals(reading: Reading) -> Iterator[Signal]:
             by_kind[hit.target.entry.signal].append(hit)
     by_kind.pop(UNVOICED, None)
     for kind, hits in by_kind.items():
-        for hit in first(hits) if kind in _FIRST_COUNTS else longest(hits):
+        for hit in longest(hits, _is_waiver):
             entry = hit.target.entry  # type: ignore[attr-defined]  # only phrases are filed by kind
             if entry.contexts and any(excluded(reading, hit.start, hit.end, context) for context in entry.contexts):
                 continue
@@ -37,14 +35,17 @@ def wording_signals(reading: Reading) -> Iterator[Signal]:
                 )
 
 
-def longest(hits: list[Hit]) -> list[Hit]:
-    """Of overlapping hits the longest, of equal ones the first; in text order."""
+def longest(hits: list[Hit], opens: Callable[[Hit], bool] = lambda _: False) -> list[Hit]:
+    """Of overlapping hits the longest, of equal ones the first; in text order.
+
+    `opens`: hits that prevail over those which begin inside them, however long these are.
+    """
     kept: list[Hit] = []
     start = end = -1
     for hit in sorted(hits, key=_START):
         if hit[1] >= end:
             kept.append(hit)
-        elif hit[2] - hit[1] > end - start:
+        elif hit[2] - hit[1] > end - start and not (hit[1] > start and opens(kept[-1])):
             kept[-1] = hit
         else:
             continue
@@ -52,17 +53,9 @@ def longest(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def first(hits: list[Hit]) -> list[Hit]:
-    """Of overlapping hits the one that begins first, of those the longest; in text order."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=_first_and_longest):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
-
-
-def _first_and_longest(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
+def _is_waiver(hit: Hit) -> bool:
+    """Whether a wording waives the prescription: "sans ordonnance" does in "sans ordonnance en ligne"."""
+    return isinstance(hit.target, Phrase) and hit.target.entry.value == "waived"
 
 
 def excluded(reading: Reading, start: int, end: int, context: Context) -> bool:

@@ -47,6 +47,7 @@ _SPLIT_REACH = 16  # characters before a sign in which its word begins
 _LEAST_JOINED = 5
 _LONGEST_ADDRESS = 200
 _INNER_CAPITAL_I = re.compile(r"(?<!\w)[A-Z]?[a-z]+(?:I[a-z]+)+(?!\w)")
+_LETTERS = re.compile(r"[^\W\d_]{4,40}(?![^\W_])")
 _MASKS = re.compile(r"[*_•#~]")
 _FEWEST_LETTERS, _MOST_MASKS = 3, 2
 _GLUED_STRENGTH = re.compile(r"(?<!\w)([^\W\d_]{4,20})(\d{1,4}(?:\.\d)?(?:mg|mcg|ml|g|iu)?)(?!\w)", re.IGNORECASE)
@@ -209,12 +210,19 @@ def _without_capital_i(text: str, known: Words) -> Iterator[Rewrite]:
 
 def _unfused(text: str, known: Words) -> Iterator[Rewrite]:
     """Tags and hosts that run a call to buy into one word: "#buyxanaxonline"."""
-    for found in known.fused.finditer(text):
-        rest = fold_phrase(found[2])
-        name = next((rest[:length] for length in range(len(rest), 3, -1) if known.is_name(rest[:length])), "")
-        if name and not _in_address(text, found.start()):
-            words = f"{fold_phrase(found[1])} {name} {rest[len(name) :]}".strip()
-            yield Rewrite(found.start(), found.end(), words, Match.FOLDED)
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a rare letter whose small form is longer: offsets would not hold
+        return
+    for verb in known.verbs:  # finding each takes a hundredth of the time of one pattern for all of them
+        at = lowered.find(verb)
+        while at >= 0:
+            after = at + len(verb)
+            found = None if _in_word(text, at) else _LETTERS.match(text, after)
+            rest = fold_phrase(found.group()) if found else ""
+            name = next((rest[:length] for length in range(len(rest), 3, -1) if known.is_name(rest[:length])), "")
+            if found and name and not _in_address(text, at):
+                yield Rewrite(at, found.end(), f"{verb} {name} {rest[len(name) :]}".strip(), Match.FOLDED)
+            at = lowered.find(verb, after)
 
 
 _CYRILLIC = str.maketrans("aeopcyxikmtbABEKMHOPCTX", "аеорсухікмтвАВЕКМНОРСТХ")

@@ -23,9 +23,7 @@ class Words:
             if len(name) >= _LEAST_MASKED and name.isalpha():
                 self._by_shape[len(name), name[0]].append(name)
 
-        # One word that opens with such a verb; the second group is what follows it.
-        opened = "|".join(sorted(map(re.escape, verbs), reverse=True)) or r"(?!)"
-        self.fused = re.compile(rf"(?<![^\W_])({opened})([^\W\d_]{{4,40}})(?![^\W_])", re.IGNORECASE)
+        self.verbs = tuple(sorted(verbs))
 
     def __contains__(self, word: object) -> bool:
         return word in self._known

@@ -29,7 +29,8 @@ _NEXT = 12  # characters between a comparator and its medicine
 _TELLING = DECISIVE - {"trade", "selling", "pharmacy", "waived"} | {
     "wording", "shop_page", "crypto_page", "messenger_page"
 }  # fmt: skip
-_REVIEW_CAP = 0.75  # what visitors or hidden words offer, or a seller of herbs for an illness, is for review
+# What visitors or hidden words offer, or a seller of herbs for an illness, stays under what policies call plain.
+_REVIEW_CAP = {"offer": 0.75, "unprescribed-offer": 0.45}
 _SALES = frozenset({"buy_phrase", "for_sale", "cart", "price", "order", "ship", "contact"})
 _AGAINST = -1.0  # log-odds of the words around a medicine from which they speak against an offer
 _POSSIBLE = 0.6  # confidence from which the words around a medicine make an offer without any act of selling
@@ -107,7 +108,7 @@ def _unprescribed(reading: Reading, candidate: Candidate) -> Signal:
         return _offer(reading, candidate, "unprescribed-offer")  # said outright, and nothing around it speaks against
     confidence = model.confidence(factors)
     if not {name for name, weight in weights.items() if weight > 0} & _TELLING:
-        confidence = min(confidence, _REVIEW_CAP)
+        confidence = min(confidence, _REVIEW_CAP["unprescribed-offer"])
     return _signal(reading, "unprescribed-offer", candidate, factors, confidence)
 
 
@@ -119,7 +120,7 @@ def _signal(reading: Reading, kind: str, candidate: Candidate, found: list[Facto
         stance = stance._replace(value="required")
     best = min(candidate.mentions, key=lambda mention: _distance(reading, mention, factors))
     if candidate.foreign or _is_doubtful(best, names):
-        confidence = min(confidence, _REVIEW_CAP)
+        confidence = min(confidence, _REVIEW_CAP["offer" if best.kind == "category" else kind])
     return Signal(
         kind, best.value, best.start, best.end, best.block, Match.DERIVED,
         Assertion.REPORTED if candidate.foreign else Assertion.AFFIRMED,

@@ -39,10 +39,10 @@ def words_around(reading: Reading, mentions: Sequence[Signal]) -> Spans:
 
 def _collect(reading: Reading, low: int, high: int, found: Spans) -> None:
     """Put the words and pairs of words of a stretch into `found`."""
-    waivers = _waivers(reading)
+    weighed = _weighed(reading)
     before: tuple[str, int] | None = None
     for word, start, end in _words(reading, low, high):
-        if word == "\n" or waivers.touch(start, end):
+        if word == "\n" or weighed.touch(start, end):
             before = None
             continue
         found.setdefault(word, (start, end))
@@ -100,10 +100,10 @@ def _words(reading: Reading, low: int, high: int) -> Iterator[tuple[str, int, in
 
 
 @kept
-def _waivers(reading: Reading) -> Stretches:
-    """Where the page says in its own voice that no prescription is needed: that is weighed as such."""
-    said = reading.signals("prescription", "waived")
-    return Stretches((waiver.start, waiver.end) for waiver in said if waiver.assertion in OWN)
+def _weighed(reading: Reading) -> Stretches:
+    """Where the page sells, or says that no prescription is needed, in its own voice: that is weighed as such."""
+    said = (*reading.signals("prescription", "waived"), *reading.signals("act"))
+    return Stretches((each.start, each.end) for each in said if each.assertion in OWN)
 
 
 @kept

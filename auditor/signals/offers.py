@@ -31,8 +31,8 @@ _TELLING = DECISIVE - {"trade", "selling", "pharmacy", "waived"} | {
 }  # fmt: skip
 # What visitors or hidden words offer, or a seller of herbs for an illness, stays under what policies call plain.
 _REVIEW_CAP = {"offer": 0.75, "unprescribed-offer": 0.45}
-_SALES = frozenset({"buy_phrase", "for_sale", "cart", "price", "order", "ship", "contact"})
-_AGAINST = -1.0  # log-odds of the words around a medicine from which they speak against an offer
+_SALES = frozenset({"buy_phrase", "for_sale", "cart", "order", "contact"})
+_AGAINST = -1.6  # log-odds from which a line of evidence takes back what is said outright
 _POSSIBLE = 0.6  # confidence from which the words around a medicine make an offer without any act of selling
 UNASKED = frozenset({"silent", "waived"})  # stances of pages that ask for no prescription
 # Beside these a single word of a prescription is little.
@@ -104,7 +104,8 @@ def _unprescribed(reading: Reading, candidate: Candidate) -> Signal:
     evidence = model.reweighed(candidate.factors, reading.vocabulary.offer_model)
     factors = [*evidence, *model.wording(candidate.words)]
     weights = {factor.name: factor.weight for factor in factors}
-    if "waived" in weights and weights.keys() & _SALES and weights.get("wording", 0) > _AGAINST:
+    outright = "waived" in weights and weights.keys() & _SALES
+    if outright and min(weights.values()) > _AGAINST:
         return _offer(reading, candidate, "unprescribed-offer")  # said outright, and nothing around it speaks against
     confidence = model.confidence(factors)
     if not {name for name, weight in weights.items() if weight > 0} & _TELLING:

@@ -14,6 +14,7 @@ from auditor.errors import PolicyError
 from auditor.model import Factor
 from auditor.yamlfile import load_yaml
 
+FEWEST_WORDS = 8  # fewer words than these say no more than their share
 _MOST_NAMED = 4  # words that a line of evidence names
 
 
@@ -71,7 +72,7 @@ class WordingModel(BaseModel):
     def wording(self, words: Mapping[str, tuple[int, int]]) -> Iterator[Factor]:
         """The line of evidence that `words`, each with its place, amount to; the more of them, the less each says."""
         weights = {word: self.words[word] for word in words.keys() & self.words.keys()}
-        total = sum(sorted(weights.values())) / math.sqrt(max(len(weights), 1))
+        total = sum(sorted(weights.values())) / math.sqrt(max(len(weights), FEWEST_WORDS))
         if not total:
             return
         sign = math.copysign(1, total)

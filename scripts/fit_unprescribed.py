@@ -27,7 +27,7 @@ from auditor.audit import Auditor
 from auditor.evaluation.corpus import LabelledPage, read_corpus
 from auditor.signals import read_signals
 from auditor.signals.offers import UNASKED, Candidate, candidates, legal_status
-from auditor.vocabulary.models import FEWEST_WORDS, WeighingModel
+from auditor.vocabulary.models import WeighingModel, word_share
 
 MODEL = Path("policies/models/unprescribed.yaml")
 WORDS = Path("policies/models/unprescribed-words.tsv")
@@ -63,7 +63,7 @@ class Fitted(NamedTuple):
         """What the evidence of an example adds up to."""
         known = [self.words[word] for word in example.words if word in self.words]
         told = sum(self.evidence[name] * share for name, share in example.evidence.items())
-        return self.bias + told + sum(known) / math.sqrt(max(len(known), FEWEST_WORDS))
+        return self.bias + told + sum(known) * word_share(len(known))
 
 
 def main() -> None:
@@ -160,7 +160,7 @@ def _matrix(examples: Sequence[Example], vocabulary: dict[str, int]) -> csr_matr
         known = sorted(vocabulary[word] for word in example.words if word in vocabulary)
         rows += [row] * len(known)
         columns += known
-        values += [1 / math.sqrt(max(len(known), FEWEST_WORDS))] * len(known)
+        values += [word_share(len(known))] * len(known)
     return csr_matrix((values, (rows, columns)), shape=(len(examples), len(vocabulary)))
 
 

@@ -53,6 +53,7 @@ from auditor.commands.options import (
     parse_day,
 )
 from auditor.commands.output import STDOUT, check_output, write_output
+from auditor.commands.site import SiteRun, check_no_limits, check_plan, crawl_file_of, run_site
 from auditor.errors import UsageError
 from auditor.report.formats import SUFFIXES, format_of, render
 
@@ -115,10 +116,8 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     check_output(target)
     day = parse_day(audit_date)
 
-    from auditor.audit import Auditor
-    from auditor.commands.site import SiteRun, check_plan, crawl_file_of, run_site
+    from auditor.audit import Auditor, Inputs
     from auditor.config import find_config
-    from auditor.sources.crawl.plan import Plan
     from auditor.triage.gate import exit_code
     from auditor.triage.waivers import waive
 
@@ -127,20 +126,27 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     known = load_baseline(known_file)
     waived = load_waivers(waivers or settings.path(settings.settings.waivers))
     sources = replace(_source_options(kind, timeout, max_size, allow_private), contact=contact)
-    plan = Plan(
-        starts=tuple(targets or ()),
-        include=tuple(include or ()),
-        exclude=tuple(exclude or ()),
-        depth=depth,
-        max_pages=max_pages,
-        max_seconds=None if max_minutes is None else max_minutes * 60,
-        sample=sample,
-        delay=delay,
-        connections=connections,
-        ignore_robots=ignore_robots.strip(),
-    )
-    check_plan(plan, site=site, crawl_file=crawl_file)
-    inputs = None if site else _inputs(targets, settings, changed_since)
+    plan, inputs = None, Inputs(())
+    if site:
+        from auditor.sources.crawl import Plan
+
+        plan = Plan(
+            starts=tuple(targets or ()),
+            include=tuple(include or ()),
+            exclude=tuple(exclude or ()),
+            depth=depth,
+            max_pages=max_pages,
+            max_seconds=None if max_minutes is None else max_minutes * 60,
+            sample=sample,
+            delay=delay,
+            connections=connections,
+            ignore_robots=ignore_robots.strip(),
+        )
+        check_plan(plan)
+    else:
+        limits = (include, exclude, depth is not None, max_minutes, sample, ignore_robots.strip(), crawl_file)
+        check_no_limits(*limits)
+        inputs = _inputs(targets, settings, changed_since)
     if evidence:
         _check_rules_kept(add_policies, settings)
     auditor = Auditor(
@@ -153,7 +159,7 @@ def audit(  # noqa: PLR0913, PLR0917  (one parameter an option)
     )
     command = shlex.join(["auditor", *sys.argv[1:]])
     case = open_case(evidence, sign_key, tsa, auditor, policies or settings.path(settings.settings.policies))
-    if inputs is None:
+    if plan:
         run = SiteRun(plan, crawl_file or crawl_file_of(plan), sources, command, not quiet, case)
         judged = run_site(auditor, run)
     else:

@@ -47,30 +47,27 @@ def crawl_file_of(plan: Plan) -> Path:
     return Path(f"audit-crawl.{_UNFIT.sub('-', host)}.sqlite")
 
 
-def check_plan(plan: Plan, *, site: bool, crawl_file: Path | None) -> None:
-    """Accepts a plan that fits the call: with --site, addresses at which a crawl can begin.
+def check_no_limits(*limits: object) -> None:
+    """Accepts a call without --site in which none of the options that limit a crawl is set.
 
     Raises:
-        UsageError: it does not.
+        UsageError: one is.
+    """
+    if any(limits):
+        raise UsageError(
+            "--include, --exclude, --depth, --max-minutes, --sample, --ignore-robots and --crawl-file need --site"
+        )
+
+
+def check_plan(plan: Plan) -> None:
+    """Accepts a plan with addresses at which a crawl can begin.
+
+    Raises:
+        UsageError: it has others, or does not fit together.
     """
     from auditor.sources.hop import without_password
     from auditor.sources.web import check_url
 
-    if not site:
-        limits = (
-            plan.include,
-            plan.exclude,
-            plan.depth is not None,
-            plan.max_seconds,
-            plan.sample,
-            plan.ignore_robots,
-            crawl_file,
-        )
-        if any(limits):
-            raise UsageError(
-                "--include, --exclude, --depth, --max-minutes, --sample, --ignore-robots and --crawl-file need --site"
-            )
-        return
     if plan.sample is not None and plan.sample + len(plan.starts) > plan.max_pages:
         raise UsageError(f"--sample {plan.sample} needs --max-pages {plan.sample + len(plan.starts)} or more")
     for target in plan.starts:

@@ -1,7 +1,8 @@
 """Offers: does this page, in its own voice, sell this medicine, and what does it say of a prescription?
 
-One `offer` signal a substance or category. Its confidence is the weighed evidence of `policies/models/offer.yaml`;
-every line of it can be shown. A drug name alone is no evidence, nor is an act that belongs to something else.
+One `offer` signal a substance or category, with the evidence weighed by an expert's model (`offer.yaml` of
+`policies/models`), and one `unprescribed-offer`, weighed by a fitted one (`unprescribed.yaml`). Every line of evidence
+can be shown. A drug name alone is none, nor is an act that belongs to something else.
 """
 
 from __future__ import annotations
@@ -49,6 +50,13 @@ class Candidate(NamedTuple):
     words: Spans
 
 
+class _Weighed(NamedTuple):
+    """The lines of evidence as a model weighs them, and what they add up to."""
+
+    factors: list[Factor]
+    confidence: float
+
+
 def detect(reading: Reading) -> Iterator[Signal]:
     """An `offer` for every substance or category that some act of selling, or the words around it, make one of.
 
@@ -57,13 +65,13 @@ def detect(reading: Reading) -> Iterator[Signal]:
     found: set[tuple[str, str]] = set()
     for candidate in candidates(reading):
         medicine = candidate.mentions[0]
-        unprescribed = _unprescribed(reading, candidate)
-        sold = any(factor.name in DECISIVE for factor in candidate.factors)
-        # What the page itself offers comes before what visitors do.
-        if (sold or unprescribed.confidence >= _POSSIBLE) and (medicine.kind, medicine.value) not in found:
+        if (medicine.kind, medicine.value) in found:  # what the page itself offers comes before what visitors do
+            continue
+        unprescribed = _by_fit(reading, candidate)
+        if unprescribed.confidence >= _POSSIBLE or any(factor.name in DECISIVE for factor in candidate.factors):
             found.add((medicine.kind, medicine.value))
-            yield _offer(reading, candidate)
-            yield unprescribed
+            yield _signal(reading, "offer", candidate, _by_expert(reading, candidate, "offer"))
+            yield _signal(reading, "unprescribed-offer", candidate, unprescribed)
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -87,45 +95,51 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
                 yield Candidate(own, scene.foreign, stance, factors, words_around(reading, own))
 
 
-def _offer(reading: Reading, candidate: Candidate, kind: str = "offer") -> Signal:
-    """The offer of a medicine, by the expert's weights."""
+def _by_expert(reading: Reading, candidate: Candidate, kind: str) -> _Weighed:
+    """An offer of a kind by the expert's weights."""
     confidence = reading.vocabulary.offer_model.confidence(candidate.factors)
-    return _signal(reading, kind, candidate, candidate.factors, confidence)
+    return _weighed(kind, candidate, candidate.factors, confidence)
 
 
-def _unprescribed(reading: Reading, candidate: Candidate) -> Signal:
-    """The offer of a medicine without a prescription, by the fitted weights and the words around it.
+def _by_fit(reading: Reading, candidate: Candidate) -> _Weighed:
+    """An offer without a prescription by the fitted weights and the words around the medicine.
 
     Pages that ask for a prescription, and mere categories, the weights were not fitted on: there the expert's hold.
     """
+    kind = "unprescribed-offer"
     if candidate.stance.value not in UNASKED or candidate.mentions[0].kind == "category":
-        return _offer(reading, candidate, "unprescribed-offer")
+        return _by_expert(reading, candidate, kind)
     model = reading.vocabulary.unprescribed_model
     evidence = model.reweighed(candidate.factors, reading.vocabulary.offer_model)
     factors = [*evidence, *model.wording(candidate.words)]
     weights = {factor.name: factor.weight for factor in factors}
     outright = "waived" in weights and weights.keys() & _SALES
     if outright and min(weights.values()) > _AGAINST:
-        return _offer(reading, candidate, "unprescribed-offer")  # said outright, and nothing around it speaks against
+        return _by_expert(reading, candidate, kind)  # said outright, and nothing around it speaks against
     confidence = model.confidence(factors)
     if not {name for name, weight in weights.items() if weight > 0} & _TELLING:
-        confidence = min(confidence, _REVIEW_CAP["unprescribed-offer"])
-    return _signal(reading, "unprescribed-offer", candidate, factors, confidence)
+        confidence = min(confidence, _REVIEW_CAP[kind])
+    return _weighed(kind, candidate, factors, confidence)
 
 
-def _signal(reading: Reading, kind: str, candidate: Candidate, found: list[Factor], confidence: float) -> Signal:
-    factors = sorted(found, key=lambda factor: -abs(factor.weight))
-    names = {factor.name for factor in factors}
+def _weighed(kind: str, candidate: Candidate, factors: list[Factor], confidence: float) -> _Weighed:
+    """The lines in order of their weight, and the confidence, held down where it is open who offers, or what."""
+    medicine = candidate.mentions[0]
+    if candidate.foreign or _is_doubtful(medicine, {factor.name for factor in factors}):
+        confidence = min(confidence, _REVIEW_CAP["offer" if medicine.kind == "category" else kind])
+    return _Weighed(sorted(factors, key=lambda factor: -abs(factor.weight)), round(confidence, 3))
+
+
+def _signal(reading: Reading, kind: str, candidate: Candidate, weighed: _Weighed) -> Signal:
+    factors, confidence = weighed
     stance = candidate.stance
-    if stance.value == "nominal" and not names & _ROGUE:
+    if stance.value == "nominal" and not {factor.name for factor in factors} & _ROGUE:
         stance = stance._replace(value="required")
     best = min(candidate.mentions, key=lambda mention: _distance(reading, mention, factors))
-    if candidate.foreign or _is_doubtful(best, names):
-        confidence = min(confidence, _REVIEW_CAP["offer" if best.kind == "category" else kind])
     return Signal(
         kind, best.value, best.start, best.end, best.block, Match.DERIVED,
         Assertion.REPORTED if candidate.foreign else Assertion.AFFIRMED,
-        confidence=round(confidence, 3),
+        confidence=confidence,
         attributes=_attributes(reading, best, stance, factors),
         factors=tuple(factors),
         because=(*_telling_spans(reading, factors), *stance.spans),

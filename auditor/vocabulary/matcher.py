@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from operator import attrgetter
-from types import MappingProxyType
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -16,7 +15,7 @@ import ahocorasick_rs
 from auditor.model import Match
 from auditor.vocabulary.disguise import rewrite
 from auditor.vocabulary.wordings import Phrase
-from auditor.vocabulary.words import Words
+from auditor.vocabulary.words import NO_NAMES, Words
 
 _LONGEST_GAP = 80  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -62,7 +61,7 @@ class Matcher:
         self,
         phrases: Iterable[Phrase],
         names: Iterable[tuple[str, object]] = (),
-        disguised: Mapping[str, str] = MappingProxyType({}),
+        disguised: Mapping[str, str] = NO_NAMES,
         verbs: Iterable[str] = (),
     ) -> None:
         """Compile `phrases` and (folded name, target) pairs.

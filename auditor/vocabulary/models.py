@@ -14,7 +14,7 @@ from auditor.errors import PolicyError
 from auditor.model import Factor
 from auditor.yamlfile import load_yaml
 
-FEWEST_WORDS = 8  # fewer words than these say no more than their share
+_FEWEST_WORDS = 8  # fewer words than these say no more than their share
 _MOST_NAMED = 4  # words that a line of evidence names
 
 
@@ -72,7 +72,7 @@ class WordingModel(BaseModel):
     def wording(self, words: Mapping[str, tuple[int, int]]) -> Iterator[Factor]:
         """The line of evidence that `words`, each with its place, amount to; the more of them, the less each says."""
         weights = {word: self.words[word] for word in words.keys() & self.words.keys()}
-        total = sum(sorted(weights.values())) / math.sqrt(max(len(weights), FEWEST_WORDS))
+        total = sum(sorted(weights.values())) * word_share(len(weights))
         if not total:
             return
         sign = math.copysign(1, total)
@@ -83,6 +83,11 @@ class WordingModel(BaseModel):
     def confidence(self, factors: Iterable[Factor]) -> float:
         """What the evidence adds up to, between 0 and 1."""
         return _logistic(self.bias, factors)
+
+
+def word_share(known: int) -> float:
+    """The part of its weight that each of so many known words is given."""
+    return 1 / math.sqrt(max(known, _FEWEST_WORDS))
 
 
 def _logistic(bias: float, factors: Iterable[Factor]) -> float:

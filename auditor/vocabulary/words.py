@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 _LEAST_MASKED = 5  # letters of a name that is recognised with some of them masked
-_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class Words:
     """Single folded words that wordings consist of; names among them are recognised by their shape, too."""
 
-    def __init__(self, known: Iterable[str], names: Mapping[str, str] = _NO_NAMES, verbs: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str], names: Mapping[str, str] = NO_NAMES, verbs: Iterable[str] = ()) -> None:
         """`names`: single words, each with what it is the name of. `verbs`: calls that are run into one with a name."""
         self._known = frozenset(known)
         self._names = names
@@ -22,7 +22,6 @@ class Words:
         for name in sorted(names):
             if len(name) >= _LEAST_MASKED and name.isalpha():
                 self._by_shape[len(name), name[0]].append(name)
-
         self.verbs = tuple(sorted(verbs))
 
     def __contains__(self, word: object) -> bool:

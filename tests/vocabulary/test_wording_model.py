@@ -9,7 +9,7 @@ import pytest
 
 from auditor.assets import asset_folder
 from auditor.errors import PolicyError
-from auditor.vocabulary.models import FEWEST_WORDS, Feature, WeighingModel, WordingModel, load_model, load_wording_model
+from auditor.vocabulary.models import Feature, WeighingModel, WordingModel, load_model, load_wording_model, word_share
 
 EXPERT = WeighingModel(
     name="expert",
@@ -39,9 +39,14 @@ def test_a_line_that_weighs_nothing_is_left_out() -> None:
 
 def test_words_amount_to_one_line_that_names_the_most_telling() -> None:
     (line,) = FITTED.wording({"pay": (0, 3), "pack": (5, 9), "unknown": (10, 17)})
-    assert line.weight == pytest.approx(4 / math.sqrt(FEWEST_WORDS))
+    assert line.weight == pytest.approx(4 * word_share(2))
     assert line.says == "words for: pack, pay"
     assert (line.start, line.end) == (5, 9)
+
+
+def test_fewer_words_than_eight_are_given_no_more_than_eight_are() -> None:
+    assert word_share(1) == word_share(8) == pytest.approx(1 / math.sqrt(8))
+    assert word_share(32) == pytest.approx(1 / math.sqrt(32))
 
 
 def test_words_against_are_told_as_such() -> None:
@@ -57,7 +62,7 @@ def test_unknown_words_say_nothing(words: dict[str, tuple[int, int]]) -> None:
 
 def test_the_confidence_is_the_logistic_of_all_lines() -> None:
     lines = [*FITTED.reweighed([EXPERT.factor("price")], EXPERT), *FITTED.wording({"pay": (0, 3)})]
-    assert FITTED.confidence(lines) == pytest.approx(1 / (1 + math.exp(-1 / math.sqrt(FEWEST_WORDS))))
+    assert FITTED.confidence(lines) == pytest.approx(1 / (1 + math.exp(-word_share(1))))
 
 
 @pytest.mark.parametrize(
